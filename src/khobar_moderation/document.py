@@ -1,0 +1,121 @@
+"""A post as checks see it: everything worked out once, when first asked for, and shared."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from khobar_moderation.finding import Span
+from khobar_moderation.text import AlignedText, Token, Unit, clauses, match_key, normalise, sentences, tokenise
+
+if TYPE_CHECKING:
+    from khobar_moderation.people import PersonMention
+    from khobar_moderation.policy import Policy
+    from khobar_moderation.post import Post
+    from khobar_moderation.rulepacks import Rulebook
+    from khobar_moderation.verdict import Verdict
+
+__all__ = ["Document"]
+
+
+class Document:
+    """A post with its normalised text, words, sentences, phrase hits and people.
+
+    Offsets of tokens, sentences, clauses, hits and people are into `normal.text` (and `key`, which is as long);
+    `span` turns them into offsets of the text as posted.
+
+    Args:
+        post: what is to be judged.
+        rulebook: the rules that judge it.
+        policy: the policy that it is judged by.
+        now: the present time, in the policy's time zone.
+        repost: the verdict on the post that this one passes on, if it does.
+    """
+
+    def __init__(
+        self, post: Post, rulebook: Rulebook, policy: Policy, now: datetime, repost: Verdict | None = None
+    ) -> None:
+        self.post = post
+        self.rulebook = rulebook
+        self.policy = policy
+        self.now = now
+        self.repost = repost
+
+    def __repr__(self) -> str:
+        return f"Document({self.post!r})"
+
+    @cached_property
+    def normal(self) -> AlignedText:
+        """The normalised text with the way back."""
+        return normalise(self.post.text)
+
+    @cached_property
+    def key(self) -> str:
+        """The loose form of the normalised text, character for character."""
+        return match_key(self.normal.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Words and marks in reading order."""
+        return tokenise(self.normal.text, self.key)
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The tokens that are words, numbers, links, handles or hashtags."""
+        return tuple(token for token in self.tokens if token.is_word)
+
+    @cached_property
+    def sentences(self) -> tuple[Unit, ...]:
+        """The sentences in reading order."""
+        return sentences(self.normal.text)
+
+    @cached_property
+    def clauses(self) -> tuple[Unit, ...]:
+        """The clauses of all sentences in reading order."""
+        return tuple(clause for sentence in self.sentences for clause in clauses(self.normal.text, sentence))
+
+    @cached_property
+    def hits(self) -> dict[str, list[Unit]]:
+        """Where phrases stand: by rule id, by `<rule id>#unless` and so on, and by lexicon of the policy."""
+        return self.rulebook.matcher.scan(self.key)
+
+    @cached_property
+    def people(self) -> tuple[PersonMention, ...]:
+        """The persons mentioned, with their roles."""
+        from khobar_moderation.people import find_people
+
+        return find_people(self)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [unit.start for unit in self.sentences]
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [unit.start for unit in self.clauses]
+
+    def sentence_at(self, offset: int) -> Unit:
+        """Return the sentence that holds `offset`, or the last one that begins before it."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def clause_at(self, offset: int) -> Unit:
+        """Return the clause that holds `offset`, or the last one that begins before it."""
+        return self.clauses[max(0, bisect_right(self._clause_starts, offset) - 1)]
+
+    def reach(self, unit: Unit, reach: Literal["phrase", "clause", "sentence"]) -> Unit:
+        """Return `unit`, or the clause or sentence around it."""
+        if reach == "phrase":
+            return unit
+        around = self.clause_at(unit.start) if reach == "clause" else self.sentence_at(unit.start)
+        return Unit(min(around.start, unit.start), max(around.end, unit.end))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the text as posted that [start, end) of the normalised text stands for."""
+        return Span(*self.normal.to_source(start, end))
+
+    def surface(self, start: int, end: int) -> str:
+        """Return the text as posted that [start, end) of the normalised text stands for."""
+        source_start, source_end = self.normal.to_source(start, end)
+        return self.post.text[source_start:source_end]

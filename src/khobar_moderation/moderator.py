@@ -1,0 +1,144 @@
+"""The one object that callers need: it takes posts and gives verdicts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from khobar_moderation.checks import Check, Seen, load_checks
+from khobar_moderation.document import Document
+from khobar_moderation.errors import DeadlineExceeded
+from khobar_moderation.finding import CheckFailure, Evidence, Finding, Label, Message
+from khobar_moderation.judging import judge_failures, judge_findings, strictest
+from khobar_moderation.policy import Policy, load_policy
+from khobar_moderation.post import Post
+from khobar_moderation.resources import RULES
+from khobar_moderation.rulepacks import Rule, Rulebook, load_rules, rules_version
+from khobar_moderation.verdict import Verdict, Versions
+
+__all__ = ["Moderator"]
+
+_DEADLINE = Message(
+    "تجاوز هذا الفحص المهلة المحددة، ويلزم أن يراجع المنشور شخص.", "This check ran out of time; a person must look."
+)
+_ERROR = Message("تعذّر إجراء هذا الفحص، ويلزم أن يراجع المنشور شخص.", "This check could not run; a person must look.")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Moderator:
+    """Judges posts by a policy, offline; safe to share between threads.
+
+    Args:
+        policy: name of an embedded policy, path of a policy file, or a `Policy`.
+        clock: gives the present time with a time zone; for end dates of the policy (tests set it).
+
+    Raises:
+        PolicyError: the policy cannot be used.
+        RuleError: a rule file cannot be used.
+    """
+
+    def __init__(self, policy: str | Path | Policy = "khobar", *, clock: Callable[[], datetime] = _utc_now) -> None:
+        self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
+        self.versions = Versions(policy=self.policy.version, rules=_embedded_version())
+        self._clock = clock
+        self._zone = ZoneInfo(self.policy.channel.timezone)
+        self._checks = load_checks()
+        self._rulebook = Rulebook(_embedded_rules(), self.policy.lexicons())
+        _ = self._rulebook.matcher  # built now, so that the first post is as fast as the next
+
+    def check(self, post: Post | str) -> Verdict:
+        """Return the verdict on a post.
+
+        Raises:
+            InvalidPost: it cannot be judged; names the field and the remedy.
+        """
+        return self._judge(Post.of(post))
+
+    def check_many(self, posts: Iterable[Post | str]) -> Iterator[Verdict]:
+        """Yield the verdict on each post, in order, as they come.
+
+        Raises:
+            InvalidPost: as `check`, when the post concerned is reached.
+        """
+        for post in posts:
+            yield self.check(post)
+
+    async def acheck(self, post: Post | str) -> Verdict:
+        """Return the verdict on a post, worked out in a thread, so that the event loop goes on.
+
+        Raises:
+            InvalidPost: as `check`.
+        """
+        return await asyncio.to_thread(self.check, post)
+
+    async def acheck_many(self, posts: Iterable[Post | str]) -> AsyncIterator[Verdict]:
+        """Yield the verdict on each post, in order, without blocking the event loop."""
+        for post in posts:
+            yield await self.acheck(post)
+
+    def _judge(self, post: Post) -> Verdict:
+        begun = time.perf_counter()
+        repost = self._judge(post.repost_of) if post.repost_of else None
+        document = Document(post, self._rulebook, self.policy, self._clock().astimezone(self._zone), repost)
+        seen, milliseconds = self._run_checks(document)
+        words = len(document.words)
+        findings = judge_findings(_in_order(seen), self.policy, words, document.now.date())
+        failures = judge_failures((item for item in seen if isinstance(item, CheckFailure)), self.policy)
+        decisions = [*(item.decision for item in findings), *(item.decision for item in failures)]
+        milliseconds["total"] = (time.perf_counter() - begun) * 1000
+        return Verdict(
+            decision=strictest([*decisions, repost.decision if repost else None]),
+            labels={item.check: item.value for item in seen if isinstance(item, Label)},
+            label_rules={item.check: item.rule for item in seen if isinstance(item, Label)},
+            findings=findings,
+            evidence=tuple(item for item in seen if isinstance(item, Evidence)),
+            failures=failures,
+            checks=tuple(self._checks),
+            versions=self.versions,
+            milliseconds=milliseconds,
+            repost=repost,
+            text=post.text,
+            id=post.id,
+        )
+
+    def _run_checks(self, document: Document) -> tuple[list[Seen], dict[str, float]]:
+        seen: list[Seen] = []
+        milliseconds = {}
+        for name, check in self._checks.items():
+            begun = time.perf_counter()
+            seen.extend(_run(name, check, document))
+            milliseconds[name] = (time.perf_counter() - begun) * 1000
+        return seen, milliseconds
+
+
+def _run(name: str, check: Check, document: Document) -> list[Seen]:
+    """Return what a check saw; one that breaks has judged nothing, and that is what it says."""
+    try:
+        return list(check(document))
+    except DeadlineExceeded as error:
+        return [CheckFailure(check=name, reason="deadline", message=_DEADLINE, detail=error.rule)]
+    except Exception as error:  # whatever breaks, the post must not pass as judged
+        return [CheckFailure(check=name, reason="error", message=_ERROR, detail=type(error).__name__)]
+
+
+def _in_order(seen: list[Seen]) -> list[Finding]:
+    findings = [item for item in seen if isinstance(item, Finding)]
+    return sorted(findings, key=lambda finding: finding.span or (-1, -1))
+
+
+@cache
+def _embedded_rules() -> dict[str, Rule]:
+    return load_rules(RULES)
+
+
+@cache
+def _embedded_version() -> str:
+    return rules_version(RULES)

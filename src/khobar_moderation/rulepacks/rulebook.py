@@ -1,0 +1,88 @@
+"""All rules of a moderator, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import regex
+
+from khobar_moderation.errors import DeadlineExceeded
+from khobar_moderation.rulepacks.kinds import Boundary, Rule
+from khobar_moderation.rulepacks.matcher import PhraseMatcher
+from khobar_moderation.text import Unit, match_key
+
+if TYPE_CHECKING:
+    from khobar_moderation.document import Document
+
+__all__ = ["PATTERN_SECONDS", "Rulebook"]
+
+PATTERN_SECONDS = 1.0
+"""Processor time one pattern may take on one post; patterns are planned linear, this is the last net."""
+
+
+class Rulebook:
+    """The rules by id, their phrases in one automaton, and their patterns, compiled when first needed.
+
+    Args:
+        rules: by id.
+        lexicons: further phrases to find, such as the trusted bodies of a policy, by the name they are asked for.
+    """
+
+    def __init__(self, rules: Mapping[str, Rule], lexicons: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.rules = dict(rules)
+        self._lexicons = dict(lexicons or {})
+        self._patterns: dict[str, regex.Pattern[str]] = {}
+        self._by_check: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules.values():
+            self._by_check[rule.check] = (*self._by_check.get(rule.check, ()), rule)
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return self.rules[rule_id]
+
+    def of_check(self, check: str) -> tuple[Rule, ...]:
+        """Return the rules of a check, in the order of their ids."""
+        return self._by_check.get(check, ())
+
+    @cached_property
+    def matcher(self) -> PhraseMatcher:
+        """The automaton over all phrases: `<id>`, and `<id>#unless` and so on for a rule's other lists."""
+        parts: dict[str, tuple[Boundary, Sequence[str]]] = {
+            name: ("clitics", phrases) for name, phrases in self._lexicons.items()
+        }
+        for rule in self.rules.values():
+            boundary: Boundary = getattr(rule, "boundary", "clitics")
+            parts[rule.id] = (boundary, getattr(rule, "phrases", ()))
+            parts[f"{rule.id}#unless"] = ("clitics", getattr(rule, "unless", ()))
+            parts[f"{rule.id}#literals"] = ("raw", getattr(rule, "literals", ()))
+            parts[f"{rule.id}#supports"] = ("clitics", getattr(rule, "supports", ()))
+            parts[f"{rule.id}#against"] = ("clitics", getattr(rule, "against", ()))
+        return PhraseMatcher(parts)
+
+    def occurrences(self, rule: Rule, document: Document) -> list[Unit]:
+        """Return where the phrases and the pattern of `rule` stand in a document, in normal-text offsets.
+
+        What stands in a sentence with one of the rule's `unless` is left out.
+
+        Raises:
+            DeadlineExceeded: its pattern took too long.
+        """
+        units = list(document.hits.get(rule.id, ()))
+        if getattr(rule, "pattern", None) and f"{rule.id}#literals" in document.hits:
+            units += self._pattern_matches(rule, document.key)
+        if units and (excuses := document.hits.get(f"{rule.id}#unless")):
+            excused = {document.sentence_at(excuse.start) for excuse in excuses}
+            units = [unit for unit in units if document.sentence_at(unit.start) not in excused]
+        return units
+
+    def _pattern_matches(self, rule: Rule, key: str) -> list[Unit]:
+        pattern = self._patterns.get(rule.id)
+        if pattern is None:
+            pattern = self._patterns[rule.id] = regex.compile(match_key(rule.pattern))  # type: ignore[union-attr, arg-type]
+        group = "span" if "span" in pattern.groupindex else 0
+        try:
+            spans = [match.span(group) for match in pattern.finditer(key, timeout=PATTERN_SECONDS)]
+        except TimeoutError:
+            raise DeadlineExceeded(rule.id) from None
+        return [Unit(start, end) for start, end in spans if end > start]

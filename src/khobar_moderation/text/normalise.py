@@ -1,0 +1,165 @@
+"""Normalise a post, keeping the way back to the text as posted.
+
+Checks never search raw text: they search `normalise(text).text` (or its `match_key`) and map what
+they found back with `AlignedText.to_source`. Offsets are code points, half open.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from camel_tools.utils.normalize import (
+    normalize_alef_ar,
+    normalize_alef_maksura_ar,
+    normalize_teh_marbuta_ar,
+)
+
+__all__ = ["AlignedText", "match_key", "normalise"]
+
+_TATWEEL = "\N{ARABIC TATWEEL}"
+_MARKS = "\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f\u20e3"
+_COMPATIBLE = "\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc\uff01-\uff5e\u2460-\u2473\U0001d400-\U0001d7ff"
+
+# What needs more than a letter for a letter: dropped marks, composed hamzas, compatibility forms.
+_CHANGES = re.compile(
+    "(?P<compose>[اويىه][\u0653-\u0655]+)"
+    f"|(?P<attached>[{_MARKS}{_TATWEEL}\u0653-\u0655]+)"
+    f"|(?P<invisible>[{_INVISIBLE}]+)"
+    f"|(?P<fold>[{_COMPATIBLE}])"
+)
+_DROPPED = re.compile(f"[{_MARKS}{_TATWEEL}{_INVISIBLE}\u0653-\u0655]")
+_RUNS = re.compile("([\u0621-\u064a])\\1{2,}|( ) +")
+_HEH = "\N{ARABIC LETTER HEH}"
+
+_PERSIAN = str.maketrans(
+    "یېۍێیکڪگچپژڤہھەۀۂۃٹڈڑںۆۇۈ",
+    "يييييكككجبزفهههههةتدرنووو",
+)
+_DIGITS = {base + i: ord("0") + i for base in (0x0660, 0x06F0) for i in range(10)}
+_BLANKS = ("\u00a0", "\u1680", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f", "\u3000", "\t", "\r", "\v", "\f")
+_SPACES = {ord(blank): " " for blank in _BLANKS}
+_SIGNS = {ord("٫"): ".", ord("٬"): ",", ord("٪"): "%", 0x2028: "\n", 0x2029: "\n", 0x0085: "\n"}
+_ONE_TO_ONE: dict[int, str | int] = {**_PERSIAN, **_DIGITS, **_SPACES, **_SIGNS}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AlignedText:
+    """A text derived from a source, with the source offsets of each of its characters.
+
+    Attributes:
+        text: the derived text.
+        starts: for each character, the offset in the source where it comes from.
+        ends: for each character, the offset just past it in the source, with the marks that sit on it.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source offsets of the non-empty range [start, end) of `text`.
+
+        Raises:
+            IndexError: the range is empty or not inside the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise IndexError(f"[{start}, {end}) is no range of a text of {len(self.text)} characters")
+        return self.starts[start], self.ends[end - 1]
+
+
+def normalise(text: str) -> AlignedText:
+    """Return `text` in the one spelling that checks search.
+
+    ASCII digits and plain blanks, Arabic letters for Persian and presentation forms, no tatweel,
+    diacritics, zero-width or bidi marks, letters typed three times or more once.
+
+    >>> normalise("مـــرحبـًا ٢٠٢٦").text
+    'مرحبا 2026'
+    """
+    mapped = text.translate(_ONE_TO_ONE)
+    aligned = AlignedText(mapped, range(len(text)), range(1, len(text) + 1))
+    if _CHANGES.search(mapped):
+        aligned = _apply_changes(mapped)
+    if _RUNS.search(aligned.text):
+        aligned = _collapse_runs(aligned)
+    return aligned
+
+
+def match_key(text: str) -> str:
+    """Return the looser form for matching, character for character: hamza seats, ة/ه, ى/ي and case folded.
+
+    >>> match_key("أُمُّ المدرسةِ")  # marks stay: normalise first
+    'اُمُّ المدرسهِ'
+    """
+    return text.translate(_KEY)
+
+
+def _apply_changes(mapped: str) -> AlignedText:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for change in _CHANGES.finditer(mapped):
+        start, end = change.span()
+        pieces.append(mapped[done:start])
+        starts.extend(range(done, start))
+        ends.extend(range(done + 1, start + 1))
+        done = end
+        kept = _replacement(change)
+        if kept:
+            pieces.append(kept)
+            starts.extend([start] * len(kept))
+            ends.extend([end] * len(kept))
+        elif change.lastgroup == "attached" and ends and ends[-1] == start:
+            ends[-1] = end
+    pieces.append(mapped[done:])
+    starts.extend(range(done, len(mapped)))
+    ends.extend(range(done + 1, len(mapped) + 1))
+    return AlignedText("".join(pieces), starts, ends)
+
+
+def _replacement(change: re.Match[str]) -> str:
+    match change.lastgroup:
+        case "compose":
+            return _DROPPED.sub("", unicodedata.normalize("NFC", change.group()))
+        case "fold":
+            folded = unicodedata.normalize("NFKC", change.group())
+            return _DROPPED.sub("", folded).strip(" ").translate(_ONE_TO_ONE)
+        case _:
+            return ""
+
+
+def _collapse_runs(aligned: AlignedText) -> AlignedText:
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for run in _RUNS.finditer(aligned.text):
+        start, end = run.span()
+        keep = 2 if run.group(1) == _HEH else 1  # laughter stays laughter
+        pieces.append(aligned.text[done : start + keep])
+        starts.extend(aligned.starts[done : start + keep])
+        ends.extend(aligned.ends[done : start + keep])
+        ends[-1] = aligned.ends[end - 1]
+        done = end
+    pieces.append(aligned.text[done:])
+    starts.extend(aligned.starts[done:])
+    ends.extend(aligned.ends[done:])
+    return AlignedText("".join(pieces), starts, ends)
+
+
+_SEATS = {"ؤ": "و", "ئ": "ي", "ٱ": "ا"}
+
+
+def _fold_letter(letter: str) -> str:
+    folded: str = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(letter)))
+    return _SEATS.get(folded, folded)
+
+
+_KEY = {code: _fold_letter(chr(code)) for code in (*range(0x0621, 0x064B), 0x0671)} | {
+    code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)
+}

@@ -1,0 +1,77 @@
+"""What a caller gets back: the decision on a post, and everything that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from khobar_moderation.finding import CheckFailure, Decision, Evidence, Finding
+
+__all__ = ["Verdict", "Versions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Hashes of what judged: policy, rules, and model (None when rules judged alone)."""
+
+    policy: str
+    rules: str
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The decision on a post.
+
+    Attributes:
+        decision: the strictest among findings, failures and the reposted post.
+        labels: per check that has one, its word on the whole post.
+        label_rules: per label, the rule or head that decided it.
+        findings: breaches and advice, in reading order.
+        evidence: what was recognised and is no breach.
+        failures: checks that could not judge.
+        checks: the checks that ran.
+        versions: hashes of policy, rules and model.
+        milliseconds: time taken, in all and by check.
+        repost: verdict on the post that this one passes on.
+        text: the post's text; kept for `redacted`, `corrected` and `explain`, shown in no repr.
+        id: the post's id.
+    """
+
+    decision: Decision
+    labels: Mapping[str, str]
+    label_rules: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    failures: tuple[CheckFailure, ...]
+    checks: tuple[str, ...]
+    versions: Versions
+    milliseconds: Mapping[str, float]
+    repost: Verdict | None = None
+    text: str = field(repr=False)
+    id: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Verdict({self.decision}, {len(self.findings)} findings, {len(self.failures)} failures)"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-ready object without the text (replacements are words of it, mended)."""
+        out: dict[str, Any] = {} if self.id is None else {"id": self.id}
+        out |= {
+            "decision": str(self.decision),
+            "labels": dict(self.labels),
+            "findings": [finding.to_dict() for finding in self.findings],
+            "evidence": [item.to_dict() for item in self.evidence],
+            "failures": [failure.to_dict() for failure in self.failures],
+            "checks": list(self.checks),
+            "versions": {
+                "policy": self.versions.policy,
+                "rules": self.versions.rules,
+                "model": self.versions.model,
+            },
+            "milliseconds": {name: round(value, 3) for name, value in self.milliseconds.items()},
+        }
+        if self.repost:
+            out["repost"] = self.repost.to_dict()
+        return out
