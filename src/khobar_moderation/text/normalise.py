@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from camel_tools.utils.normalize import (
@@ -53,12 +53,13 @@ class AlignedText:
     Attributes:
         text: the derived text.
         starts: for each character, the offset in the source where it comes from.
-        ends: for each character, the offset just past it in the source, with the marks that sit on it.
+        ends: for the characters that stand for more than one in the source, such as a letter with its marks, the
+            offset just past them, by index in `text`.
     """
 
     text: str
     starts: Sequence[int]
-    ends: Sequence[int]
+    ends: Mapping[int, int]
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """Return the source offsets of the non-empty range [start, end) of `text`.
@@ -68,7 +69,8 @@ class AlignedText:
         """
         if not 0 <= start < end <= len(self.text):
             raise IndexError(f"[{start}, {end}) is no range of a text of {len(self.text)} characters")
-        return self.starts[start], self.ends[end - 1]
+        last = end - 1
+        return self.starts[start], self.ends.get(last, self.starts[last] + 1)
 
 
 def normalise(text: str) -> AlignedText:
@@ -81,12 +83,8 @@ def normalise(text: str) -> AlignedText:
     'مرحبا 2026'
     """
     mapped = text.translate(_ONE_TO_ONE)
-    aligned = AlignedText(mapped, range(len(text)), range(1, len(text) + 1))
-    if _CHANGES.search(mapped):
-        aligned = _apply_changes(mapped)
-    if _RUNS.search(aligned.text):
-        aligned = _collapse_runs(aligned)
-    return aligned
+    aligned = _apply_changes(mapped) if _CHANGES.search(mapped) else AlignedText(mapped, range(len(mapped)), {})
+    return _collapse_runs(aligned) if _RUNS.search(aligned.text) else aligned
 
 
 def match_key(text: str) -> str:
@@ -101,24 +99,21 @@ def match_key(text: str) -> str:
 def _apply_changes(mapped: str) -> AlignedText:
     pieces: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
+    ends: dict[int, int] = {}
     done = 0
     for change in _CHANGES.finditer(mapped):
         start, end = change.span()
         pieces.append(mapped[done:start])
         starts.extend(range(done, start))
-        ends.extend(range(done + 1, start + 1))
-        done = end
-        kept = _replacement(change)
-        if kept:
+        if kept := _replacement(change):
             pieces.append(kept)
+            ends.update(dict.fromkeys(range(len(starts), len(starts) + len(kept)), end))
             starts.extend([start] * len(kept))
-            ends.extend([end] * len(kept))
-        elif change.lastgroup == "attached" and ends and ends[-1] == start:
-            ends[-1] = end
+        elif change.lastgroup == "attached" and starts and ends.get(len(starts) - 1, starts[-1] + 1) == start:
+            ends[len(starts) - 1] = end
+        done = end
     pieces.append(mapped[done:])
     starts.extend(range(done, len(mapped)))
-    ends.extend(range(done + 1, len(mapped) + 1))
     return AlignedText("".join(pieces), starts, ends)
 
 
@@ -134,22 +129,30 @@ def _replacement(change: re.Match[str]) -> str:
 
 
 def _collapse_runs(aligned: AlignedText) -> AlignedText:
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
+    kept: list[tuple[int, int]] = []
+    ends: dict[int, int] = {}
+    done = length = 0
     for run in _RUNS.finditer(aligned.text):
         start, end = run.span()
-        keep = 2 if run.group(1) == _HEH else 1  # laughter stays laughter
-        pieces.append(aligned.text[done : start + keep])
-        starts.extend(aligned.starts[done : start + keep])
-        ends.extend(aligned.ends[done : start + keep])
-        ends[-1] = aligned.ends[end - 1]
+        keep = start + (2 if run.group(1) == _HEH else 1)  # laughter stays laughter
+        kept.append((done, keep))
+        length += keep - done
+        ends[length - 1] = aligned.to_source(start, end)[1]
         done = end
-    pieces.append(aligned.text[done:])
-    starts.extend(aligned.starts[done:])
-    ends.extend(aligned.ends[done:])
-    return AlignedText("".join(pieces), starts, ends)
+    kept.append((done, len(aligned.text)))
+    return _cut(aligned, kept, ends)
+
+
+def _cut(aligned: AlignedText, kept: list[tuple[int, int]], ends: dict[int, int]) -> AlignedText:
+    """Keep some ranges of a text; `ends` says where characters end that now stand for a whole run."""
+    starts: list[int] = []
+    old_ends: dict[int, int] = {}
+    for start, end in kept:
+        shift = len(starts) - start
+        if aligned.ends:
+            old_ends |= {i + shift: aligned.ends[i] for i in range(start, end) if i in aligned.ends}
+        starts.extend(aligned.starts[start:end])
+    return AlignedText("".join(aligned.text[start:end] for start, end in kept), starts, old_ends | ends)
 
 
 _SEATS = {"ؤ": "و", "ئ": "ي", "ٱ": "ا"}
