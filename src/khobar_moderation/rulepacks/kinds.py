@@ -183,9 +183,11 @@ class CorrectionsRule(_Rule):
 
 
 class CodeRule(_Rule):
-    """A rule that code decides; the file holds its words and examples."""
+    """A rule that code decides; the file holds its word lists by name, its figures and its examples."""
 
     kind: Literal["code"]
+    words: dict[Text, list[Text]] = {}
+    figures: dict[Text, float] = {}
 
 
 Rule = PhrasesRule | PatternRule | IdentifierRule | LexiconRule | CueRule | CorrectionsRule | CodeRule
