@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -56,7 +56,7 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A breach, or advice, that a check saw in a post.
+    """A breach, or advice, that a check saw in a post; its repr holds no word of the post.
 
     Attributes:
         check: the check that saw it, such as "exposure".
@@ -76,13 +76,13 @@ class Finding:
     check: str
     type: str
     rule: str
-    message: Message
+    message: Message = field(repr=False)
     clause: str
     span: Span | None = None
     score: float = 1.0
     role: Role | None = None
     pupil: bool = False
-    replacement: str | None = None
+    replacement: str | None = field(default=None, repr=False)
     safety: Safety = Safety.NEEDS_A_LOOK
     decision: Decision | None = None
 
