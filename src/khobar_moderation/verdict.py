@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from khobar_moderation.correction import correct
+from khobar_moderation.display import html
+from khobar_moderation.explanation import explain
 from khobar_moderation.finding import CheckFailure, Decision, Evidence, Finding
+from khobar_moderation.redaction import redact
+from khobar_moderation.wording import Language, placeholder
 
 __all__ = ["Verdict", "Versions"]
 
@@ -54,6 +59,29 @@ class Verdict:
 
     def __repr__(self) -> str:
         return f"Verdict({self.decision}, {len(self.findings)} findings, {len(self.failures)} failures)"
+
+    def redacted(self) -> str:
+        """Return the text with a placeholder for every name, number and fact that exposes somebody.
+
+        Facts are hidden with their clause, everything else as whole words. When the exposure check failed, nothing
+        but the placeholder is left.
+        """
+        return redact(self.text, self.findings, self.failures, placeholder())
+
+    def corrected(self) -> str:
+        """Return the text with every safe replacement applied; of overlapping ones the longest."""
+        return correct(self.text, self.findings)
+
+    def explain(self, lang: Language = "ar") -> str:
+        """Return in plain text, for a reviewer, what was decided and why; it holds excerpts of the post.
+
+        Raises:
+            KeyError: `lang` is neither "ar" nor "en".
+        """
+        return explain(self, lang)
+
+    def _repr_html_(self) -> str:
+        return html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-ready object without the text (replacements are words of it, mended)."""
