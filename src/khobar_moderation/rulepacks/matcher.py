@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import ahocorasick
 
 from khobar_moderation.rulepacks.kinds import Boundary
-from khobar_moderation.text import Unit, match_key
+from khobar_moderation.text import Unit, match_key, normalise
 
 __all__ = ["PREFIXES", "SUFFIXES", "PhraseMatcher", "strip_prefix"]
 
@@ -32,7 +32,7 @@ class PhraseMatcher:
         entries: dict[str, dict[Boundary, list[str]]] = defaultdict(lambda: defaultdict(list))
         for part, (boundary, texts) in phrases.items():
             for text in texts:
-                for key in _spellings(match_key(text), boundary):
+                for key in _spellings(match_key(normalise(text).text), boundary):
                     entries[key][boundary].append(part)
         self._automaton = ahocorasick.Automaton()
         for key, parts in entries.items():
