@@ -1,0 +1,5 @@
+"""`python -m khobar_moderation`: the command line."""
+
+from khobar_moderation.cli import main
+
+main()

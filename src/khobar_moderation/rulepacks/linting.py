@@ -1,0 +1,116 @@
+"""What can be wrong with a rule file that its examples do not show."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import regex
+
+from khobar_moderation.rulepacks.kinds import CodeRule, CorrectionsRule, Rule
+from khobar_moderation.rulepacks.testing import cases
+from khobar_moderation.taxonomy import EVIDENCE, FINDINGS, LABELS
+from khobar_moderation.text import match_key, normalise, tokenise
+
+__all__ = ["SHARED_LETTERS", "problems_of", "shared_wording", "triggers_of"]
+
+SHARED_LETTERS = 24
+"""So many letters in a row, in a rule and in a post, are no chance: the rule was copied from the post."""
+
+_CAPITAL_ESCAPE = re.compile(r"\\[A-Z]")
+_NO_LETTER = re.compile(r"\W+")
+
+
+def problems_of(rule: Rule) -> list[str]:
+    """Return what is wrong with a rule, in words for its author; empty when nothing is."""
+    return [*_taxonomy_problems(rule), *_unreachable(rule), *_pattern_problems(rule), *_empty_examples(rule)]
+
+
+def triggers_of(rule: Rule) -> list[str]:
+    """Return the loose form of what must stand in a post before the rule can speak; empty where only code knows."""
+    words = [*getattr(rule, "phrases", ()), *getattr(rule, "literals", ())]
+    if isinstance(rule, CorrectionsRule):
+        words += [*rule.corrections, *rule.corrections.values()]
+    if isinstance(rule, CodeRule):
+        words += [word for words in rule.words.values() for word in words]
+    return [match_key(normalise(word).text) for word in words]
+
+
+def shared_wording(folder: Path, posts: Path, letters: int = SHARED_LETTERS) -> list[tuple[Path, str]]:
+    """Return which files under `folder` share that many letters in a row with which posts (by id, or line number).
+
+    Args:
+        folder: rule and lexicon files.
+        posts: JSON lines with `text`.
+        letters: letters, digits and marks in a row; blanks and punctuation do not count.
+
+    Raises:
+        OSError: a file cannot be read.
+        ValueError: `posts` is not JSON lines of objects with `text`.
+    """
+    known: dict[str, str] = {}
+    for number, line in enumerate(posts.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            post = json.loads(line)
+            known |= dict.fromkeys(_grams(post["text"], letters), str(post.get("id", number)))
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".tsv", ".txt"})
+    return [(path, post) for path in files for post in sorted(_shared(path, known, letters))]
+
+
+def _shared(path: Path, known: dict[str, str], letters: int) -> set[str]:
+    return {known[gram] for gram in _grams(path.read_text(encoding="utf-8"), letters) if gram in known}
+
+
+def _grams(text: str, letters: int) -> Iterator[str]:
+    bare = _NO_LETTER.sub("", text)
+    return (bare[i : i + letters] for i in range(len(bare) - letters + 1))
+
+
+def _taxonomy_problems(rule: Rule) -> Iterator[str]:
+    closed = (FINDINGS[rule.check], EVIDENCE.get(rule.check, ()), LABELS.get(rule.check, ()))
+    if not any(rule.type in types for types in closed):
+        yield f"type {rule.type} is no finding, evidence or label of {rule.check}"
+    clause = FINDINGS[rule.check].get(rule.type, rule.clause)
+    if rule.clause != clause:
+        yield f"clause {rule.clause!r} is not {clause!r}, the clause of {rule.check}.{rule.type}"
+
+
+def _unreachable(rule: Rule) -> Iterator[str]:
+    """Yield what no post can hold, because normalising rewrites it."""
+    if isinstance(rule, CorrectionsRule):
+        yield from (f"corrections: {wrong!r} is no word of a text" for wrong in rule.corrections if not _is_word(wrong))
+    for character in sorted(set(match_key(getattr(rule, "pattern", None) or ""))):
+        if not character.isspace() and normalise(character).text != character:
+            yield f"pattern: {character!r} can never match; a normalised text has {normalise(character).text!r} for it"
+
+
+def _is_word(text: str) -> bool:
+    return normalise(text).text == text and [token.text for token in tokenise(text, text)] == [text]
+
+
+def _pattern_problems(rule: Rule) -> Iterator[str]:
+    pattern = getattr(rule, "pattern", None)
+    if not pattern:
+        return
+    if escape := _CAPITAL_ESCAPE.search(pattern):
+        yield f"pattern: {escape.group()} is folded to lower case; write the class out, such as [^\\s] for \\S"
+    try:
+        regex.compile(match_key(pattern))
+    except regex.error as error:
+        yield f"pattern: does not compile: {error.msg} at {error.pos}"
+
+
+def _empty_examples(rule: Rule) -> Iterator[str]:
+    """Yield allowed examples in which nothing could set the rule off: they show nothing."""
+    triggers = triggers_of(rule)
+    if not triggers:
+        return
+    for number, case in enumerate((case for case in cases(rule) if not case.flagged), 1):
+        if not _holds(match_key(normalise(case.post.text).text), triggers):
+            yield f"examples.allows, number {number}: holds no trigger of the rule, so that it shows nothing"
+
+
+def _holds(key: str, triggers: Iterable[str]) -> bool:
+    return any(trigger in key for trigger in triggers)
