@@ -32,16 +32,24 @@ class Document:
         policy: the policy that it is judged by.
         now: the present time, in the policy's time zone.
         repost: the verdict on the post that this one passes on, if it does.
+        reposted: whether another post passes this one on.
     """
 
     def __init__(
-        self, post: Post, rulebook: Rulebook, policy: Policy, now: datetime, repost: Verdict | None = None
+        self,
+        post: Post,
+        rulebook: Rulebook,
+        policy: Policy,
+        now: datetime,
+        repost: Verdict | None = None,
+        reposted: bool = False,
     ) -> None:
         self.post = post
         self.rulebook = rulebook
         self.policy = policy
         self.now = now
         self.repost = repost
+        self.reposted = reposted
 
     def __repr__(self) -> str:
         return f"Document({self.post!r})"

@@ -6,25 +6,41 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from khobar_moderation.finding import CheckFailure, Decision, Finding
+from khobar_moderation.finding import CheckFailure, Decision, Evidence, Finding
 from khobar_moderation.policy import Policy
 
-__all__ = ["judge_failures", "judge_findings", "strictest"]
+__all__ = ["is_in_scope", "judge_failures", "judge_findings", "strictest"]
 
 
-def judge_findings(findings: Sequence[Finding], policy: Policy, word_count: int, today: date) -> tuple[Finding, ...]:
+def is_in_scope(evidence: Iterable[Evidence]) -> bool:
+    """Return whether a post is the office's matter: it is, unless a private account publishes it (P9).
+
+    What the checks see in a private post stays in the verdict, as advice to its owner, and so does what nobody could
+    read; all of it is allowed.
+    """
+    return all(item.type != "private_account" for item in evidence)
+
+
+def judge_findings(
+    findings: Sequence[Finding], policy: Policy, word_count: int, today: date, in_scope: bool = True
+) -> tuple[Finding, ...]:
     """Return the findings with the decision that the policy sets for each.
 
-    Language errors block together, when they are many for the length of the post (`word_count`).
+    What a suppressed rule finds is advice until the day that its suppression ends. Language errors block together,
+    when they are many for the length of the post (`word_count`); what the policy takes for advice is no error.
     """
     suppressed = {item.rule for item in policy.suppressions if today <= item.until}
-    too_many = _too_many_errors(findings, policy, word_count)
-    return tuple(replace(finding, decision=_decide(finding, policy, suppressed, too_many)) for finding in findings)
+    judged = tuple(replace(finding, decision=_decide(finding, policy, suppressed, in_scope)) for finding in findings)
+    errors = sum(_is_error(finding) for finding in judged)
+    limits = policy.language
+    if errors < limits.block_from_errors or errors <= limits.block_above_share * word_count:
+        return judged
+    return tuple(replace(finding, decision=Decision.BLOCK) if _is_error(finding) else finding for finding in judged)
 
 
-def judge_failures(failures: Iterable[CheckFailure], policy: Policy) -> tuple[CheckFailure, ...]:
-    """Return the failures with the policy's decision: never milder than review, whatever the file says."""
-    decision = strictest([policy.decision_for("failure"), Decision.REVIEW])
+def judge_failures(failures: Iterable[CheckFailure], policy: Policy, in_scope: bool = True) -> tuple[CheckFailure, ...]:
+    """Return the failures with the policy's decision, which is review or block."""
+    decision = policy.decision_for("failure") if in_scope else Decision.ALLOW
     return tuple(replace(failure, decision=decision) for failure in failures)
 
 
@@ -33,18 +49,9 @@ def strictest(decisions: Iterable[Decision | None]) -> Decision:
     return max((decision for decision in decisions if decision), key=lambda d: d.severity, default=Decision.ALLOW)
 
 
-def _decide(finding: Finding, policy: Policy, suppressed: set[str], too_many: bool) -> Decision:
-    if finding.rule in suppressed:
-        return Decision.ALLOW
-    decision = policy.decision_for(finding.id)
-    return Decision.BLOCK if too_many and _is_error(finding) and decision is Decision.REVIEW else decision
-
-
-def _too_many_errors(findings: Sequence[Finding], policy: Policy, word_count: int) -> bool:
-    errors = sum(_is_error(finding) for finding in findings)
-    limits = policy.language
-    return errors >= limits.block_from_errors and errors > limits.block_above_share * word_count
+def _decide(finding: Finding, policy: Policy, suppressed: set[str], in_scope: bool) -> Decision:
+    return policy.decision_for(finding.id) if in_scope and finding.rule not in suppressed else Decision.ALLOW
 
 
 def _is_error(finding: Finding) -> bool:
-    return finding.check == "language" and finding.type != "dialect"
+    return finding.check == "language" and finding.decision is not Decision.ALLOW

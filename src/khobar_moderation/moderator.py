@@ -14,7 +14,7 @@ from khobar_moderation.checks import Check, Seen, load_checks
 from khobar_moderation.document import Document
 from khobar_moderation.errors import DeadlineExceeded
 from khobar_moderation.finding import CheckFailure, Evidence, Finding, Label, Message
-from khobar_moderation.judging import judge_failures, judge_findings, strictest
+from khobar_moderation.judging import is_in_scope, judge_failures, judge_findings, strictest
 from khobar_moderation.policy import Policy, load_policy
 from khobar_moderation.post import Post
 from khobar_moderation.resources import RULES
@@ -84,22 +84,24 @@ class Moderator:
         for post in posts:
             yield await self.acheck(post)
 
-    def _judge(self, post: Post) -> Verdict:
+    def _judge(self, post: Post, reposted: bool = False) -> Verdict:
         begun = time.perf_counter()
-        repost = self._judge(post.repost_of) if post.repost_of else None
-        document = Document(post, self._rulebook, self.policy, self._clock().astimezone(self._zone), repost)
+        repost = self._judge(post.repost_of, reposted=True) if post.repost_of else None
+        now = self._clock().astimezone(self._zone)
+        document = Document(post, self._rulebook, self.policy, now, repost, reposted)
         seen, milliseconds = self._run_checks(document)
-        words = len(document.words)
-        findings = judge_findings(_in_order(seen), self.policy, words, document.now.date())
-        failures = judge_failures((item for item in seen if isinstance(item, CheckFailure)), self.policy)
+        evidence = tuple(item for item in seen if isinstance(item, Evidence))
+        in_scope = is_in_scope(evidence)
+        findings = judge_findings(_in_order(seen), self.policy, _count_words(document, seen), now.date(), in_scope)
+        failures = judge_failures((item for item in seen if isinstance(item, CheckFailure)), self.policy, in_scope)
         decisions = [*(item.decision for item in findings), *(item.decision for item in failures)]
         milliseconds["total"] = (time.perf_counter() - begun) * 1000
         return Verdict(
-            decision=strictest([*decisions, repost.decision if repost else None]),
+            decision=strictest([*decisions, repost.decision if repost and in_scope else None]),
             labels={item.check: item.value for item in seen if isinstance(item, Label)},
             label_rules={item.check: item.rule for item in seen if isinstance(item, Label)},
             findings=findings,
-            evidence=tuple(item for item in seen if isinstance(item, Evidence)),
+            evidence=evidence,
             failures=failures,
             checks=tuple(self._checks),
             versions=self.versions,
@@ -127,6 +129,11 @@ def _run(name: str, check: Check, document: Document) -> list[Seen]:
         return [CheckFailure(check=name, reason="deadline", message=_DEADLINE, detail=error.rule)]
     except Exception as error:  # whatever breaks, the post must not pass as judged
         return [CheckFailure(check=name, reason="error", message=_ERROR, detail=type(error).__name__)]
+
+
+def _count_words(document: Document, seen: list[Seen]) -> int:
+    """Return the number of words where a language finding needs it; without one, splitting may be what broke."""
+    return len(document.words) if any(isinstance(item, Finding) and item.check == "language" for item in seen) else 0
 
 
 def _in_order(seen: list[Seen]) -> list[Finding]:
