@@ -20,6 +20,7 @@ __all__ = [
     "LexiconRule",
     "PatternRule",
     "PhrasesRule",
+    "RoleRule",
     "Rule",
 ]
 
@@ -140,11 +141,15 @@ class PatternRule(_Rule):
 
 
 class IdentifierRule(_Rule):
-    """A kind of number or address, found by code; words near it raise or lower the belief in it."""
+    """A kind of number or address, found by code; words near it raise or lower the belief in it.
+
+    `words` are what its parts are called, by the name that the code asks for.
+    """
 
     kind: Literal["identifier"]
     supports: list[Text] = []
     against: list[Text] = []
+    words: dict[Text, list[Text]] = {}
 
 
 class LexiconRule(_Rule):
@@ -154,6 +159,25 @@ class LexiconRule(_Rule):
     phrases: Annotated[list[Text], Field(min_length=1)]
     boundary: Boundary = "clitics"
     role: Literal["official", "source", "private", "pupil"] | None = None
+
+
+class RoleRule(_Rule):
+    """Evidence for the capacity in which a person near one of its phrases is named; the capacity with most weight wins.
+
+    Attributes:
+        role: the capacity; a pupil is a private person too.
+        side: where its phrases stand, seen from the name.
+        reach: how far: in the words right beside the name, in its sentence, in the line above its list, in the post.
+        weight: how much it tells.
+    """
+
+    kind: Literal["role"]
+    role: Literal["official", "source", "private", "pupil"]
+    side: Literal["before", "after", "around"] = "around"
+    reach: Literal["beside", "sentence", "header", "post"] = "beside"
+    weight: Annotated[float, Field(gt=0)]
+    phrases: Annotated[list[Text], Field(min_length=1)]
+    boundary: Boundary = "clitics"
 
 
 class CueRule(_Rule):
@@ -190,5 +214,5 @@ class CodeRule(_Rule):
     figures: dict[Text, float] = {}
 
 
-Rule = PhrasesRule | PatternRule | IdentifierRule | LexiconRule | CueRule | CorrectionsRule | CodeRule
+Rule = PhrasesRule | PatternRule | IdentifierRule | LexiconRule | RoleRule | CueRule | CorrectionsRule | CodeRule
 RULE: TypeAdapter[Rule] = TypeAdapter(Annotated[Rule, Field(discriminator="kind")])
