@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -10,18 +12,26 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     ModelWrapValidatorHandler,
+    StrictBool,
+    StrictStr,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     model_validator,
 )
 
 from khobar_moderation.errors import InvalidPost
 
-__all__ = ["MAX_CHARACTERS", "Attachment", "AttachmentKind", "Channel", "Post"]
+__all__ = ["MAX_CHARACTERS", "MAX_REPOSTS", "Attachment", "AttachmentKind", "Channel", "Post"]
 
 MAX_CHARACTERS = 1_048_576
 """Longest text judged: far above what any channel carries, and linear time keeps it cheap."""
+
+MAX_REPOSTS = 8
+"""How deep reposts may nest; every one of them is judged."""
 
 _REMEDIES = {
     "text": "Give the text of the post as a str with at least one visible character",
@@ -29,12 +39,18 @@ _REMEDIES = {
     "account": "Give a handle such as @name, or the name of the group or account on one line",
     "sent_at": "Give a datetime with a time zone, such as 2026-11-23T08:00:00+03:00",
     "repost_of": "Give the reposted post as a Post or an object with at least text",
+    "kind": "Use one of: image, document, voice, video, contact, location, other",
+    "name": "Give the file name as a str",
     "attachments": "Give a list of objects with kind: image, document, voice, video, contact, location or other",
     "emergency": "Give true or false",
-    "id": "Give a str",
+    "id": "Give a str, or leave it out",
 }
+_WHOLE = "post"
+"""What an error names when it is the post itself, or an attachment, that is of the wrong type."""
 _HANDLE = re.compile(r"@[A-Za-z0-9_.]{1,50}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_FIELD = re.compile(r"[a-z_][a-z0-9_.]{0,40}")
+"""A name that may be shown in an error; anything else that a caller gave for one may be text of a post."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Channel(StrEnum):
@@ -72,14 +88,29 @@ class _Model(BaseModel):
         try:
             return handler(data)
         except ValidationError as error:
-            raise _invalid(error) from None
+            raise _invalid(error, cls) from None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse; pydantic's own refusal would quote the value."""
+        raise AttributeError(f"a {type(self).__name__} is frozen; make another one")
+
+
+def _check_encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"contains a lone surrogate at offset {error.start}") from None
+    return text
+
+
+PlainText = Annotated[StrictStr, AfterValidator(_check_encodable)]
 
 
 class Attachment(_Model):
     """Something a post carries that is not its text; `name` is the file name, if any."""
 
     kind: AttachmentKind
-    name: str | None = None
+    name: PlainText | None = None
 
     def __repr_args__(self) -> list[tuple[str, Any]]:
         """Show no file name: it may name a person."""
@@ -88,14 +119,9 @@ class Attachment(_Model):
 
 def _check_text(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
-        raise InvalidPost("text", f"longer than {MAX_CHARACTERS:,} characters", "Split it into several posts")
+        raise InvalidPost("text", f"is longer than {MAX_CHARACTERS:,} characters", "Split it into several posts")
     if "\x00" in text:
         raise InvalidPost("text", "contains a NUL character", "Remove it: no channel can carry it")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        problem = f"contains a lone surrogate at offset {error.start}"
-        raise InvalidPost("text", problem, "Decode the text properly: it was cut inside a character") from None
     if not any(character.isprintable() and not character.isspace() for character in text):
         raise InvalidPost("text", "is empty or blank", _REMEDIES["text"])
     return text
@@ -103,10 +129,34 @@ def _check_text(text: str) -> str:
 
 def _check_account(account: str) -> str:
     name = account.strip()
-    malformed = not name or len(name) > 100 or _CONTROL.search(name)
+    malformed = len(name) > 100 or _CONTROL.search(name) or not any(letter.isprintable() for letter in name)
     if malformed or (name.startswith("@") and not _HANDLE.fullmatch(name)):
         raise InvalidPost("account", "is malformed", _REMEDIES["account"])
     return name
+
+
+def _read_time(value: object) -> object:
+    """Read ISO 8601 only: a number would be taken for seconds since 1970."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        return datetime.fromisoformat(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise ValueError("is no date and time in ISO 8601") from None
+
+
+def _name_the_field(field: str) -> WrapValidator:
+    """Put the name of a field before those of what it holds."""
+
+    def named(value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return handler(value)
+        except InvalidPost as error:
+            if error.field == _WHOLE:
+                raise InvalidPost(field, error.problem, _REMEDIES[field]) from None
+            raise InvalidPost(f"{field}.{error.field}", error.problem, error.remedy) from None
+
+    return WrapValidator(named)
 
 
 class Post(_Model):
@@ -126,14 +176,25 @@ class Post(_Model):
         InvalidPost: a field cannot be used; names the field and the remedy, never the value.
     """
 
-    text: Annotated[str, AfterValidator(_check_text)]
+    text: Annotated[PlainText, AfterValidator(_check_text)]
     channel: Channel = Channel.WHATSAPP
-    account: Annotated[str, AfterValidator(_check_account)] | None = None
-    sent_at: AwareDatetime | None = None
-    repost_of: Post | None = None
-    attachments: tuple[Attachment, ...] = ()
-    emergency: bool = False
-    id: str | None = None
+    account: Annotated[PlainText, AfterValidator(_check_account)] | None = None
+    sent_at: Annotated[AwareDatetime, BeforeValidator(_read_time)] | None = None
+    repost_of: Annotated[Post | None, _name_the_field("repost_of")] = None
+    attachments: Annotated[tuple[Attachment, ...], _name_the_field("attachments")] = ()
+    emergency: StrictBool = False
+    id: PlainText | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _limit_reposts(cls, data: Any) -> Any:  # noqa: ANN401 - pydantic's signature
+        inner, depth = data, 0
+        while inner is not None and depth <= MAX_REPOSTS:
+            inner = inner.get("repost_of") if isinstance(inner, Mapping) else getattr(inner, "repost_of", None)
+            depth += 1
+        if inner is not None:
+            raise InvalidPost("repost_of", f"is nested deeper than {MAX_REPOSTS}", "Give the posts one by one")
+        return data
 
     def __repr_args__(self) -> list[tuple[str, Any]]:
         """Show no text: what a repr says ends in logs."""
@@ -153,16 +214,12 @@ class Post(_Model):
         return cls(text=post)
 
 
-def _invalid(error: ValidationError) -> InvalidPost:
+def _invalid(error: ValidationError, model: type[BaseModel]) -> InvalidPost:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     path = [str(part) for part in first["loc"]]
-    field = ".".join(path) or "post"
-    known = next((part for part in reversed(path) if part in _REMEDIES), "")
+    field = ".".join(path) or _WHOLE
     if first["type"] == "extra_forbidden":
-        return InvalidPost(_short(field), "is no field of a post", f"The fields are: {', '.join(Post.model_fields)}")
-    return InvalidPost(_short(field), first["msg"], _REMEDIES.get(known, "See Post for its fields"))
-
-
-def _short(field: str) -> str:
-    """Keep a caller's own field name from carrying a text into a log."""
-    return field if len(field) <= 60 else field[:57] + "..."
+        known = ", ".join(model.model_fields)
+        return InvalidPost(field if _FIELD.fullmatch(field) else "a field", "is not known", f"The fields are: {known}")
+    remedy = next((_REMEDIES[part] for part in reversed(path) if part in _REMEDIES), "See Post for its fields")
+    return InvalidPost(field, first["msg"].removeprefix("Value error, "), remedy)
