@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from khobar_moderation.channels.skeleton import bears, skeleton
@@ -56,7 +57,7 @@ def standing_of(account: str, channel: Channel, policy: Policy, rulebook: Rulebo
 
 def _on_register(account: str, channel: Channel, accounts: list[Account]) -> Account | None:
     name = _plain(account)
-    entries = (entry for entry in accounts if entry.channel is channel)
+    entries = (entry for entry in accounts if entry.channel == channel)
     return next((entry for entry in entries if name in (_plain(entry.handle), _plain(entry.name))), None)
 
 
@@ -72,8 +73,7 @@ def _resembles(account: str, policy: Policy) -> bool:
 
 def _names_unit(words: str, rulebook: Rulebook) -> bool:
     """Return whether a name is that of an education office, or of a unit: its kind, then its work with the article."""
-    rule = rulebook["channel/unit-account"]
-    lists = {name: {match_key(word) for word in group} for name, group in getattr(rule, "words", {}).items()}
+    lists = _unit_words(rulebook)
     names = words.split()
     if names and names[0] in lists["openers"]:
         names = names[1:]
@@ -82,3 +82,9 @@ def _names_unit(words: str, rulebook: Rulebook) -> bool:
     if " ".join(names[:2]) in lists["offices"]:
         return True
     return names[:1] != [] and names[0] in lists["units"] and any(name.startswith("ال") for name in names[1:3])
+
+
+@lru_cache(maxsize=8)
+def _unit_words(rulebook: Rulebook) -> dict[str, frozenset[str]]:
+    rule = rulebook["channel/unit-account"]
+    return {name: frozenset(map(match_key, words)) for name, words in getattr(rule, "words", {}).items()}
