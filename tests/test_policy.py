@@ -47,7 +47,10 @@ KHOBAR = {
 }
 
 
-@pytest.mark.parametrize(("decision", "id_"), [(decision, id_) for decision, ids in KHOBAR.items() for id_ in ids.split()])
+CASES = [(decision, id_) for decision, ids in KHOBAR.items() for id_ in ids.split()]
+
+
+@pytest.mark.parametrize(("decision", "id_"), CASES)
 def test_khobar_decides_as_its_office_set(decision: str, id_: str) -> None:
     assert _decide(load_policy(), id_) == [decision]
 
@@ -120,8 +123,7 @@ def test_suppressed_language_errors_do_not_count(tmp_path: Path) -> None:
 def test_the_moderators_clock_ends_a_suppression(tmp_path: Path) -> None:
     policy = _policy(
         tmp_path,
-        'suppressions: [{rule: "channel/unregistered-account", reason: "قيد التسجيل", until: "2026-11-23"}]
-',
+        'suppressions: [{rule: "channel/unregistered-account", reason: "قيد التسجيل", until: "2026-11-23"}]\n',
     )
     post = Post(text="تبدأ الاختبارات يوم الأحد.", account="تعليم الخبر", channel=Channel.X)
     before = Moderator(policy, clock=lambda: datetime(2026, 11, 23, 20, 59, tzinfo=UTC)).check(post)
