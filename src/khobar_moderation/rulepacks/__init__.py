@@ -8,6 +8,7 @@ from khobar_moderation.rulepacks.kinds import (
     LexiconRule,
     PatternRule,
     PhrasesRule,
+    RoleRule,
     Rule,
 )
 from khobar_moderation.rulepacks.loader import load_rule, load_rules, rules_version
@@ -22,6 +23,7 @@ __all__ = [
     "LexiconRule",
     "PatternRule",
     "PhrasesRule",
+    "RoleRule",
     "Rule",
     "Rulebook",
     "load_rule",
