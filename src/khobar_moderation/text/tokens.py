@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<newline>\n)"
     r"|(?P<url>(?:https?://|www\.)[^\s،؛\u0600-\u06ff]+"
     rf"|(?<![\w@.-])[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.{_DOMAIN}/[^\s،؛\u0600-\u06ff]*)"
-    r"|(?P<email>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+    r"|(?P<email>[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"  # bounded: it is tried at every word
     r"|(?P<number>\d+(?:[.,:/\-]\d+)*)"
     r"|(?P<handle>@\w+)"
     r"|(?P<hashtag>#\w+)"
@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 )
 _WORDS = frozenset({"arabic", "latin", "number", "url", "email", "handle", "hashtag"})
 
+_AND = "و"
+_LONGEST_NUMBER = 3  # digits that a line of a list may be numbered with
 _STOP = re.compile(r"[!?؟…\n]+|\.")
 _PAUSE = re.compile(f'[،؛()«»"*|•·:,–—-]|[{_EMOJI}]+')
 
@@ -90,8 +92,12 @@ def _is_full_stop(text: str, dot: int) -> bool:
     """Tell a full stop from a decimal point, the number of a list, and an abbreviation such as أ. or د."""
     if text[dot + 1 : dot + 2].isalnum():
         return False
-    lonely = not text[max(0, dot - 2) : max(0, dot - 1)].isalnum()
-    return not (lonely and text[dot - 1 : dot].isalnum())
+    start = dot
+    while start and dot - start < _LONGEST_NUMBER + 1 and text[start - 1].isalnum():
+        start -= 1
+    word = text[start:dot]
+    is_list_number = word.isdecimal() and len(word) <= _LONGEST_NUMBER and (start == 0 or text[start - 1] == "\n")
+    return not is_list_number and len(word.removeprefix(_AND)) != 1
 
 
 def _is_pause(text: str, start: int, end: int) -> bool:
