@@ -40,7 +40,7 @@ def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as expo
 
 
 @app.command("test")
-def test_(prefix: Prefix = "") -> None:
+def run_examples(prefix: Prefix = "") -> None:
     """Run the examples of the rules; exit status 1 when a rule does not speak or stay silent as its file says."""
     from khobar_moderation.moderator import Moderator
     from khobar_moderation.rulepacks.testing import cases, problem_of
