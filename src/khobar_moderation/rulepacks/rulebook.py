@@ -79,10 +79,15 @@ class Rulebook:
     def _pattern_matches(self, rule: Rule, key: str) -> list[Unit]:
         pattern = self._patterns.get(rule.id)
         if pattern is None:
-            pattern = self._patterns[rule.id] = regex.compile(match_key(rule.pattern))  # type: ignore[union-attr, arg-type]
+            pattern = self._patterns[rule.id] = regex.compile(_fold_letters(rule.pattern))  # type: ignore[union-attr, arg-type]
         group = "span" if "span" in pattern.groupindex else 0
         try:
             spans = [match.span(group) for match in pattern.finditer(key, timeout=PATTERN_SECONDS)]
         except TimeoutError:
             raise DeadlineExceeded(rule.id) from None
         return [Unit(start, end) for start, end in spans if end > start]
+
+
+def _fold_letters(pattern: str) -> str:
+    r"""Return a pattern over the loose form: its Arabic letters folded, its syntax (\S, (?P<span>…)) as it is."""
+    return "".join(letter if letter.isascii() else match_key(letter) for letter in pattern)
