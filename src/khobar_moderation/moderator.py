@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from khobar_moderation.checks import Check, Seen, load_checks
 from khobar_moderation.document import Document
-from khobar_moderation.errors import DeadlineExceeded
+from khobar_moderation.errors import DeadlineExceeded, InvalidPost
 from khobar_moderation.finding import CheckFailure, Evidence, Finding, Label, Message
 from khobar_moderation.judging import is_in_scope, judge_failures, judge_findings, strictest
 from khobar_moderation.policy import Policy, load_policy
@@ -66,10 +66,9 @@ class Moderator:
         """Yield the verdict on each post, in order, as they come.
 
         Raises:
-            InvalidPost: as `check`, when the post concerned is reached.
+            InvalidPost: as `check`, when the post concerned is reached; `posts` is a single one.
         """
-        for post in posts:
-            yield self.check(post)
+        return map(self.check, _several(posts))
 
     async def acheck(self, post: Post | str) -> Verdict:
         """Return the verdict on a post, worked out in a thread, so that the event loop goes on.
@@ -80,8 +79,12 @@ class Moderator:
         return await asyncio.to_thread(self.check, post)
 
     async def acheck_many(self, posts: Iterable[Post | str]) -> AsyncIterator[Verdict]:
-        """Yield the verdict on each post, in order, without blocking the event loop."""
-        for post in posts:
+        """Yield the verdict on each post, in order, without blocking the event loop.
+
+        Raises:
+            InvalidPost: as `check_many`.
+        """
+        for post in _several(posts):
             yield await self.acheck(post)
 
     def _judge(self, post: Post, reposted: bool = False) -> Verdict:
@@ -119,6 +122,13 @@ class Moderator:
             seen.extend(_run(name, check, document))
             milliseconds[name] = (time.perf_counter() - begun) * 1000
         return seen, milliseconds
+
+
+def _several(posts: Iterable[Post | str]) -> Iterable[Post | str]:
+    """Refuse a single post: a str would be taken for one post a character."""
+    if isinstance(posts, str | Post):
+        raise InvalidPost("posts", "is a single post", "Give several, or use check")
+    return posts
 
 
 def _run(name: str, check: Check, document: Document) -> list[Seen]:
