@@ -93,7 +93,9 @@ def test_hours_may_run_over_midnight(clock: str, is_allowed: bool, days: int, op
 
 def test_emergency_notice_goes_out_at_night_and_is_recorded(moderator: Moderator) -> None:
     night = "2026-11-23T23:00:00+03:00"
-    assert _types(_check(moderator, sent_at=night, emergency=True)) == ["emergency_notice"]
+    notice = _check(moderator, sent_at=night, emergency=True)
+    assert _types(notice) == ["emergency_notice"]
+    assert "an emergency notice outside sending hours" in notice.explain("en").splitlines()[0]
     assert _types(_check(moderator, sent_at="2026-11-23T20:00:00+03:00", emergency=True)) == []
 
 
@@ -184,6 +186,7 @@ def test_private_account_is_its_owners_business(moderator: Moderator) -> None:
     )
     assert verdict.decision is Decision.ALLOW
     assert _types(verdict) == ["private_account"]
+    assert "not the office's matter" in verdict.explain("en").splitlines()[0]
     assert verdict.labels["personal"] == "personal"
     assert {item.decision for item in verdict.findings} == {Decision.ALLOW}
     assert [item.decision for item in verdict.failures] == [Decision.ALLOW]

@@ -17,6 +17,7 @@ __all__ = ["explain", "headline", "isolate", "name_of", "visible"]
 EXCERPT = 80
 """Longest excerpt shown, in characters; a longer one loses its middle."""
 
+_NOTED = ("channel.private_account", "channel.emergency_notice")
 _ISOLATE, _RELEASE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -30,8 +31,10 @@ def explain(verdict: Verdict, lang: Language = "ar") -> str:
 
 
 def headline(verdict: Verdict, lang: Language) -> str:
-    """Return the one line that says what happens to the post."""
-    return f"{term('headings', 'decision', lang)}: {term('decisions', verdict.decision, lang)}"
+    """Return the one line that says what happens to the post, and on which ground when the channel gave it."""
+    seen = [f"{item.check}.{item.type}" for item in verdict.evidence]
+    notes = "".join(f" ({term('notes', name, lang)})" for name in _NOTED if name in seen)
+    return f"{term('headings', 'decision', lang)}: {term('decisions', verdict.decision, lang)}{notes}"
 
 
 def name_of(finding: Finding, lang: Language) -> str:
