@@ -59,11 +59,13 @@ NOT_ARABIC = {
     "link": "https://example.org/abc",
     "handle": "@khobar_edu",
     "digits": "12345",
+    "english paragraph": f"{WORK * 3} All teachers must bring their laptops, a printed copy of the plan and a pen.",
     "latin hashtag": "#KhobarEdu2026",
 }
 ARABIC = {
     "plain": WORK,
     "english terms": "يُعقد اللقاء عبر Microsoft Teams، وتُرسل الروابط عبر Outlook قبل الموعد بيوم.",
+    "english title": f"{WORK} عنوان الورقة: The Use of Formative Assessment in Grade Four Classrooms.",
     "long link": "رابط التسجيل في البرنامج: https://forms.example.org/r/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789",
     "handles": "بالتعاون مع @school_one_official و@school_two_official و@school_three_official",
     "arabic hashtag": "#اليوم_الوطني",
