@@ -19,7 +19,7 @@ PIECES = [
     *LETTERS,
     *SHORT_VOWELS,
     *"٠١٢٣۴۵۶0123456789",
-    *"گچپژڤیکھہ",
+    *"گچپژڤیکھہٲڼݫۥ",
     *"ﷲﷺﻻﺍﭐﻼﺔ",
     *" \n\t\u00a0\u2003\u2028",
     *"\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\ufe0f\u0653\u0654\u0655\u0670",
@@ -112,6 +112,8 @@ def test_plain_text_is_left_alone(text: str) -> None:
         ("5️⃣", "5"),
         ("ا\u0654ن", "أن"),
         ("٠٥٥\u00a0٪", "055 %"),
+        ("مڼٲل", "منال"),
+        ("لَهُۥ", "له"),
     ],
 )
 def test_one_spelling_for_many(posted: str, normal: str) -> None:

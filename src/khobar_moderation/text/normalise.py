@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from camel_tools.utils.normalize import (
@@ -20,7 +20,7 @@ from camel_tools.utils.normalize import (
 __all__ = ["AlignedText", "match_key", "normalise"]
 
 _TATWEEL = "\N{ARABIC TATWEEL}"
-_MARKS = "\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+_MARKS = "\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f\u20e3"
 _COMPATIBLE = "\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc\uff01-\uff5e\u2460-\u2473\U0001d400-\U0001d7ff"
 
@@ -39,11 +39,23 @@ _PERSIAN = str.maketrans(
     "یېۍێیکڪگچپژڤہھەۀۂۃٹڈڑںۆۇۈ",
     "يييييكككجبزفهههههةتدرنووو",
 )
+_EXTENDED = (*range(0x0671, 0x06D4), *range(0x06FA, 0x0700), *range(0x0750, 0x0780), *range(0x08A0, 0x08C8))
+
+
+def _dotted_letters() -> Iterator[tuple[int, str]]:
+    """Yield letters of other languages that are an Arabic one WITH something, and that Arabic one."""
+    for code in set(_EXTENDED) - set(_PERSIAN):
+        base, added, _ = unicodedata.name(chr(code), "").partition(" WITH ")
+        letter = ord(unicodedata.lookup(base)) if added else code
+        if 0x0621 <= letter <= 0x064A or letter in _PERSIAN:
+            yield code, chr(letter).translate(_PERSIAN)
+
+
 _DIGITS = {base + i: ord("0") + i for base in (0x0660, 0x06F0) for i in range(10)}
 _BLANKS = ("\u00a0", "\u1680", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u205f", "\u3000", "\t", "\r", "\v", "\f")
 _SPACES = {ord(blank): " " for blank in _BLANKS}
 _SIGNS = {ord("٫"): ".", ord("٬"): ",", ord("٪"): "%", 0x2028: "\n", 0x2029: "\n", 0x0085: "\n"}
-_ONE_TO_ONE: dict[int, str | int] = {**_PERSIAN, **_DIGITS, **_SPACES, **_SIGNS}
+_ONE_TO_ONE: dict[int, str | int] = {**dict(_dotted_letters()), **_PERSIAN, **_DIGITS, **_SPACES, **_SIGNS}
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -12,10 +12,14 @@ __all__ = ["Token", "TokenKind", "Unit", "clauses", "sentences", "tokenise"]
 TokenKind = Literal["arabic", "latin", "number", "url", "email", "handle", "hashtag", "emoji", "newline", "punctuation"]
 
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff\u25a0-\u25ff\u203c\u2049"
+_ARABIC = (
+    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
+    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"
+)
 _DOMAIN = r"(?:com|net|org|sa|edu|gov|me|io|co|info|app|example|ly|gl|gd)"
 # The commonest kinds stand first: the order costs or saves more than anything else here.
 _TOKEN = re.compile(
-    r"(?P<arabic>[\u0621-\u063a\u0641-\u064a\u0671]+)"
+    rf"(?P<arabic>[{_ARABIC}]+)"
     r"|(?P<newline>\n)"
     r"|(?P<url>(?:https?://|www\.)[^\s،؛\u0600-\u06ff]+"
     rf"|(?<![\w@.-])[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.{_DOMAIN}/[^\s،؛\u0600-\u06ff]*)"
