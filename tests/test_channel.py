@@ -145,6 +145,7 @@ def test_account_that_may_not_speak_for_the_office_blocks(moderator: Moderator, 
 
 def test_register_holds_for_its_channel(moderator: Moderator) -> None:
     assert _types(_check(moderator, channel="telegram", account="@khobar_edu")) == ["unregistered_account"]
+    assert _types(_check(moderator, channel="whatsapp", account="مكتب التعليم بالخبر")) == ["registered_account"]
 
 
 def test_group_of_a_messaging_channel_is_not_private(moderator: Moderator) -> None:
