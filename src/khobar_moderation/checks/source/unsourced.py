@@ -1,0 +1,44 @@
+"""Claims from outside that name nobody: studies, reported speech without a speaker, decisions of other bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from khobar_moderation.checks.source.reader import Reader
+from khobar_moderation.checks.source.sighting import Sighting
+from khobar_moderation.checks.source.subjects import Subject
+
+__all__ = ["find_continued_speech", "find_unsourced_claims"]
+
+_SPEECH = "source/no-speaker"
+
+
+def find_unsourced_claims(reader: Reader, subjects: Sequence[Subject]) -> Iterator[Sighting]:
+    """Yield claims that need a source and have none."""
+    rulebook = reader.document.rulebook
+    if rulebook.occurrences(rulebook["source/study-claim"], reader.document):
+        yield Sighting("missing", "source/study-claim")
+    if _outside_body_acts(reader, subjects):
+        yield Sighting("missing", "source/outside-act")
+
+
+def find_continued_speech(reader: Reader, subjects: Sequence[Subject]) -> Iterator[Sighting]:
+    """Yield whose speech goes on without a subject ("and added that"), or that there is nobody to have begun it."""
+    verbs = reader.word_list(_SPEECH, "verbs")
+    for word, following in zip(reader.words, reader.words[1:], strict=False):
+        if following.key in reader.complements and word.key.removeprefix("و") in verbs:
+            speaker = next((s for s in subjects if s.kind == "named" and s.end <= word.start), None)
+            if speaker:
+                yield Sighting("named", "source/speech-verb", speaker.start, speaker.end)
+            elif not any(subject.end <= word.start for subject in subjects):
+                yield Sighting("missing", _SPEECH)
+            return
+
+
+def _outside_body_acts(reader: Reader, subjects: Sequence[Subject]) -> bool:
+    """Whether a body outside the office is the subject of a decision, right after its verb."""
+    ends = {hit.end for hit in reader.document.hits.get("source/outside-act", ())}
+    return any(
+        subject.kind in ("trusted", "body") and subject.start - 1 in ends and not subject.is_addressed
+        for subject in subjects
+    )
