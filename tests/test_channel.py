@@ -143,8 +143,10 @@ def test_account_that_may_not_speak_for_the_office_blocks(moderator: Moderator, 
     assert {item.clause for item in verdict.findings if item.check == "channel"} == {"P7"}
 
 
-def test_register_holds_for_its_channel(moderator: Moderator) -> None:
+def test_register_holds_for_its_channel_and_where_there_are_no_handles(moderator: Moderator) -> None:
     assert _types(_check(moderator, channel="telegram", account="@khobar_edu")) == ["unregistered_account"]
+    assert _types(_check(moderator, channel="whatsapp", account="@khobar_edu")) == ["registered_account"]
+    assert _types(_check(moderator, channel="whatsapp", account="@kh0bar_edu")) == ["unregistered_account"]
     assert _types(_check(moderator, channel="whatsapp", account="مكتب التعليم بالخبر")) == ["registered_account"]
 
 

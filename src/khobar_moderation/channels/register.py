@@ -21,6 +21,9 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _NAMES_ARE_ACCOUNTS = frozenset({Channel.X, Channel.WEB})
 """Where a name without @ is an account's own; elsewhere it names the group that a message goes to."""
 
+_WITHOUT_HANDLES = frozenset({Channel.WHATSAPP, Channel.SMS, Channel.EMAIL})
+"""Where nobody can take a handle: one of the register says who sends. Elsewhere it may be somebody else's."""
+
 
 class Standing(Enum):
     """What an account is to the office."""
@@ -38,7 +41,8 @@ class Standing(Enum):
 def standing_of(account: str, channel: Channel, policy: Policy, rulebook: Rulebook) -> Standing:
     """Return what the account that publishes a post is to the office.
 
-    The register is read to the letter (case and blanks apart); a name that only resembles one on it is a look-alike.
+    The register is read to the letter (case and blanks apart) and by channel; a name that only resembles one on it is a
+    look-alike.
     A group of a messaging channel is never private: what the office's people send to groups is the policy's matter.
     """
     if entry := _on_register(account, channel, policy.channel.accounts):
@@ -57,8 +61,9 @@ def standing_of(account: str, channel: Channel, policy: Policy, rulebook: Rulebo
 
 def _on_register(account: str, channel: Channel, accounts: list[Account]) -> Account | None:
     name = _plain(account)
-    entries = (entry for entry in accounts if entry.channel == channel)
-    return next((entry for entry in entries if name in (_plain(entry.handle), _plain(entry.name))), None)
+    entries = [entry for entry in accounts if name in (_plain(entry.handle), _plain(entry.name))]
+    here = [entry for entry in entries if entry.channel == channel]
+    return next(iter(here or (entries if channel in _WITHOUT_HANDLES else [])), None)
 
 
 def _plain(name: str) -> str:
