@@ -31,7 +31,8 @@ _NOT_ARABIC = Message(
 )
 _FOREIGN = re.compile("[پچژگٹڈڑںےہھۂۃ]")
 _FOREIGN_OR_TWIN = re.compile("[پچژگٹڈڑںےہھۂۃیک]")
-_HASHTAG_LETTER = re.compile("[\u0621-\u064a]")
+_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
+_OTHER_LETTER = re.compile("[^\\W\\d_\u0600-\u06ff]")
 
 
 def check(document: Document) -> Iterator[CheckFailure]:
@@ -41,6 +42,8 @@ def check(document: Document) -> Iterator[CheckFailure]:
 
 
 def _mainly_arabic_letters(document: Document) -> bool:
+    if not _OTHER_LETTER.search(document.normal.text):
+        return bool(_ARABIC_LETTER.search(document.normal.text))
     arabic = other = tagged = run = 0
     for word in document.words:
         if word.kind == "arabic":
@@ -52,7 +55,7 @@ def _mainly_arabic_letters(document: Document) -> bool:
             if run > MAX_FOREIGN_RUN:
                 return False
         elif word.kind == "hashtag":
-            tagged += bool(_HASHTAG_LETTER.search(word.text))
+            tagged += bool(_ARABIC_LETTER.search(word.text))
     return arabic >= MIN_ARABIC_SHARE * (arabic + other) if arabic or other else tagged > 0
 
 
