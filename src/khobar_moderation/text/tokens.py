@@ -61,6 +61,10 @@ class Token(NamedTuple):
         """Whether it is a word, number, link, handle or hashtag, and not a mark."""
         return self.kind in _WORDS
 
+    def __repr__(self) -> str:
+        """Show no text: what a repr says ends in logs."""
+        return f"Token({self.kind}, {self.start}, {self.end})"
+
 
 class Unit(NamedTuple):
     """A sentence or clause, without the blanks and marks at its edges; offsets as in `Token`."""
