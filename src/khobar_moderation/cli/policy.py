@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import time
+from typing import Annotated, Any
 
 import typer
 
@@ -16,12 +17,9 @@ PolicyName = Annotated[str, typer.Argument(help="Name of an embedded policy, or 
 @app.command()
 def show(policy: PolicyName = "khobar") -> None:
     """Print a policy as it applies, with what it takes over from the one that it extends."""
-    import yaml
-
     from khobar_moderation.policy import load_policy
 
-    content = load_policy(policy).model_dump(mode="json")
-    print(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120), end="")
+    print(_yaml(load_policy(policy).model_dump(exclude_none=True)), end="")
 
 
 @app.command()
@@ -30,3 +28,20 @@ def validate(policy: PolicyName = "khobar") -> None:
     from khobar_moderation.policy import load_policy
 
     print(f"{policy}: valid, version {load_policy(policy).version}")
+
+
+def _yaml(content: dict[str, Any]) -> str:
+    """Return YAML as a policy file writes it: every text in quotes."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def quoted(dumper: yaml.SafeDumper, value: object) -> yaml.Node:
+        text = value.isoformat(timespec="minutes") if isinstance(value, time) else str(value)
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+
+    Dumper.add_multi_representer(str, quoted)
+    Dumper.add_representer(str, quoted)
+    Dumper.add_representer(time, quoted)
+    return yaml.dump(content, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
