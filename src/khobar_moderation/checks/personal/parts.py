@@ -12,7 +12,7 @@ __all__ = ["ENTER", "SWITCH_IN_SENTENCE", "SWITCH_OF_SENTENCE", "Part", "persona
 
 # The three thresholds of the check, in the unit of the cues' weights. Chosen on the annotated training posts with
 # their authors held out in turn.
-ENTER = 0.5
+ENTER = 0.8
 """What the cues of a personal part must outweigh."""
 SWITCH_OF_SENTENCE = 0.7
 """What it costs when a post turns from work to personal, or back, with a new sentence."""
