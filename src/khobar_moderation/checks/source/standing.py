@@ -3,58 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from khobar_moderation.checks.personal.cues import weigh_clauses
+from khobar_moderation.checks.personal.parts import personal_parts
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
 from khobar_moderation.rulepacks.kinds import CueRule
 
-__all__ = ["find_standing", "weigh_cues"]
+__all__ = ["MOST_HITS", "find_standing"]
 
 MOST_HITS = 3
 """How often a cue counts in one post at the most."""
-_DEFAULTS = {
-    "first_party": "source/own-work",
-    "none": "source/nothing-claimed",
-    "missing": "source/unproven-claim",
-}
-"""The rule that speaks for a status when no cue does; its figures are where the scales stand without any cue."""
+_OWN, _NOTHING, _PRIVATE = "source/own-work", "source/nothing-claimed", "source/private-talk"
+
+
+class _Weight(NamedTuple):
+    """What a rule adds to a status."""
+
+    status: str
+    weight: float
+    rule: str
 
 
 def find_standing(reader: Reader) -> Sighting:
-    """Return what a post without any attribution is: the status for which its cues weigh most."""
-    weights = dict.fromkeys(_DEFAULTS, 0.0)
-    leading = {status: (0.0, rule) for status, rule in _DEFAULTS.items()}
-    for status, weight, rule in (*_defaults(reader), *weigh_cues(reader)):
-        weights[status] += weight
-        if rule != _DEFAULTS[status]:
-            leading[status] = max(leading[status], (weight, rule))
-    decided = max(weights, key=weights.__getitem__)
-    return Sighting(decided, leading[decided][1])
-
-
-def weigh_cues(reader: Reader) -> Iterator[tuple[str, float, str]]:
-    """Yield the status, weight and id of each cue rule that speaks in a post.
+    """Return what a post without any attribution is: the status for which most weighs, by its weightiest rule.
 
     Raises:
         DeadlineExceeded: a pattern took too long.
     """
+    weights = [*_before_any_cue(reader), *_cues(reader), *_private_talk(reader)]
+    totals = {status: sum(item.weight for item in weights if item.status == status) for status in _STATUSES}
+    decided = max(_STATUSES, key=totals.__getitem__)
+    reasons = [item for item in weights if item.status == decided]
+    cue = max(reasons, key=lambda item: (item.rule not in (_OWN, _NOTHING), item.weight))
+    return Sighting(decided, cue.rule)
+
+
+_STATUSES = ("first_party", "none", "missing")
+
+
+def _before_any_cue(reader: Reader) -> Iterator[_Weight]:
+    """Yield where the scales stand at first: most posts are about the office's work, and chat is short."""
+    length = reader.figure(_NOTHING, "per_word") * len(reader.words)
+    yield _Weight("first_party", reader.figure(_OWN, "start"), _OWN)
+    yield _Weight("none", reader.figure(_NOTHING, "start") + length, _NOTHING)
+
+
+def _cues(reader: Reader) -> Iterator[_Weight]:
     rulebook = reader.document.rulebook
     for rule in rulebook.of_check("source"):
         if isinstance(rule, CueRule) and (hits := rulebook.occurrences(rule, reader.document)):
-            yield rule.type, rule.weight * min(len(hits), MOST_HITS), rule.id
+            yield _Weight(rule.type, rule.weight * min(len(hits), MOST_HITS), rule.id)
 
 
-def _defaults(reader: Reader) -> Iterator[tuple[str, float, str]]:
-    """Yield where the scales stand before any cue: chat is short, and what a health myth claims needs a source."""
-    for status, rule in _DEFAULTS.items():
-        per_word = reader.figure(rule, "per_word") * len(reader.words)
-        yield status, reader.figure(rule, "start") + per_word, rule
-    if any(True for _ in _unproven(reader)):
-        yield "missing", reader.figure("source/unproven-claim", "myth"), "source/unproven-claim"
-
-
-def _unproven(reader: Reader) -> Iterator[str]:
-    document = reader.document
-    for rule in document.rulebook.of_check("soundness"):
-        if rule.type == "unscientific" and document.rulebook.occurrences(rule, document):
-            yield rule.id
+def _private_talk(reader: Reader) -> Iterator[_Weight]:
+    """Yield what it weighs that the personal check takes a post for private through and through."""
+    clauses = [sum(weights.values()) for weights in weigh_clauses(reader.document)]
+    inside = sum(part.last - part.first + 1 for part in personal_parts(reader.document, clauses))
+    if inside and inside == len(clauses):
+        yield _Weight("none", reader.figure(_PRIVATE, "none"), _PRIVATE)
+        yield _Weight("missing", reader.figure(_PRIVATE, "missing"), _PRIVATE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
 from khobar_moderation.checks.source.subjects import Subject
+from khobar_moderation.rulepacks import Rule
 
 __all__ = ["find_continued_speech", "find_unsourced_claims"]
 
@@ -18,6 +19,8 @@ def find_unsourced_claims(reader: Reader, subjects: Sequence[Subject]) -> Iterat
     rulebook = reader.document.rulebook
     if rulebook.occurrences(rulebook["source/study-claim"], reader.document):
         yield Sighting("missing", "source/study-claim")
+    if any(_is_myth(reader, rule) for rule in rulebook.of_check("soundness")):
+        yield Sighting("missing", "source/unproven-claim")
     if _outside_body_acts(reader, subjects):
         yield Sighting("missing", "source/outside-act")
 
@@ -33,6 +36,11 @@ def find_continued_speech(reader: Reader, subjects: Sequence[Subject]) -> Iterat
             elif not any(subject.end <= word.start for subject in subjects):
                 yield Sighting("missing", _SPEECH)
             return
+
+
+def _is_myth(reader: Reader, rule: Rule) -> bool:
+    """Whether a soundness rule takes something in the post for an unscientific claim."""
+    return rule.type == "unscientific" and bool(reader.document.rulebook.occurrences(rule, reader.document))
 
 
 def _outside_body_acts(reader: Reader, subjects: Sequence[Subject]) -> bool:
