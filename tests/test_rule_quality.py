@@ -62,6 +62,7 @@ def test_ids_are_paths() -> None:
 
 def test_a_sound_rule_has_no_problem() -> None:
     assert problems_of(made()) == []
+    assert problems_of(pattern(r"يا\s(?:تافه|غبي)[ـ]?ّ?")) == []
     assert problems_of(corrections(ان="إن")) == []
     assert problems_of(pattern(r"يا\s+تافه")) == []
 
@@ -71,7 +72,8 @@ def test_a_sound_rule_has_no_problem() -> None:
     [
         (made(type="nosuch"), "no finding, evidence or label"),
         (made(clause="P5"), "is not 'P4'"),
-        (made(examples={"flags": ["[[يا تافه]]"], "allows": ["صباح الخير"]}), "holds no trigger"),
+        (made(examples={"flags": ["[[يا تافه]]"], "allows": ["صباح الخير"]}), "number 1: shares no word"),
+        (made(unless=["درس"], examples={"flags": ["[[يا تافه]]"], "allows": ["أمر تافه"]}), "none holds"),
         (pattern(r"(تافه"), "does not compile"),
         (pattern(r"تافه\S+"), r"\S is folded"),
         (pattern(r"تافهٌ"), "can never match"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import regex
 
-from khobar_moderation.rulepacks.kinds import CodeRule, CorrectionsRule, Rule
+from khobar_moderation.rulepacks.kinds import CorrectionsRule, PhrasesRule, Rule
 from khobar_moderation.rulepacks.testing import cases
 from khobar_moderation.taxonomy import EVIDENCE, FINDINGS, LABELS
 from khobar_moderation.text import match_key, normalise, tokenise
@@ -19,7 +19,9 @@ __all__ = ["SHARED_LETTERS", "problems_of", "shared_wording", "triggers_of"]
 SHARED_LETTERS = 24
 """So many letters in a row, in a rule and in a post, are no chance: the rule was copied from the post."""
 
+_TELLING = 3  # letters of a word that is more than a particle
 _CAPITAL_ESCAPE = re.compile(r"\\[A-Z]")
+_NOT_NEEDED = re.compile(r"\[[^]]*\]|[^)]\?")  # one of a class, or optional: the pattern can do without
 _NO_LETTER = re.compile(r"\W+")
 
 
@@ -33,8 +35,6 @@ def triggers_of(rule: Rule) -> list[str]:
     words = [*getattr(rule, "phrases", ()), *getattr(rule, "literals", ())]
     if isinstance(rule, CorrectionsRule):
         words += [*rule.corrections, *rule.corrections.values()]
-    if isinstance(rule, CodeRule):
-        words += [word for words in rule.words.values() for word in words]
     return [match_key(normalise(word).text) for word in words]
 
 
@@ -81,7 +81,7 @@ def _unreachable(rule: Rule) -> Iterator[str]:
     """Yield what no post can hold, because normalising rewrites it."""
     if isinstance(rule, CorrectionsRule):
         yield from (f"corrections: {wrong!r} is no word of a text" for wrong in rule.corrections if not _is_word(wrong))
-    for character in sorted(set(match_key(getattr(rule, "pattern", None) or ""))):
+    for character in sorted(set(_NOT_NEEDED.sub("", match_key(getattr(rule, "pattern", None) or "")))):
         if not character.isspace() and normalise(character).text != character:
             yield f"pattern: {character!r} can never match; a normalised text has {normalise(character).text!r} for it"
 
@@ -103,14 +103,15 @@ def _pattern_problems(rule: Rule) -> Iterator[str]:
 
 
 def _empty_examples(rule: Rule) -> Iterator[str]:
-    """Yield allowed examples in which nothing could set the rule off: they show nothing."""
+    """Yield allowed examples that show nothing: they share no word with what sets the rule off."""
     triggers = triggers_of(rule)
     if not triggers:
         return
-    for number, case in enumerate((case for case in cases(rule) if not case.flagged), 1):
-        if not _holds(match_key(normalise(case.post.text).text), triggers):
-            yield f"examples.allows, number {number}: holds no trigger of the rule, so that it shows nothing"
-
-
-def _holds(key: str, triggers: Iterable[str]) -> bool:
-    return any(trigger in key for trigger in triggers)
+    allowed = [match_key(normalise(case.post.text).text) for case in cases(rule) if not case.flagged]
+    words = {word for trigger in triggers for word in trigger.split() if len(word) >= _TELLING} | set(triggers)
+    for number, key in enumerate(allowed, 1):
+        if not any(word in key for word in words):
+            yield f"examples.allows, number {number}: shares no word with what sets the rule off, so it shows nothing"
+    always_speaks = isinstance(rule, PhrasesRule) and not rule.unless
+    if not always_speaks and not any(trigger in key for key in allowed for trigger in triggers):
+        yield "examples.allows: none holds what sets the rule off in an innocent context"

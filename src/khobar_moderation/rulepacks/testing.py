@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from khobar_moderation.finding import Span
+from khobar_moderation.finding import Evidence, Finding, Span
 from khobar_moderation.post import Channel, Post
 from khobar_moderation.rulepacks.kinds import Example, Rule
 
@@ -58,9 +58,9 @@ def problem_of(case: ExampleCase, moderator: Moderator) -> str | None:
 
 
 def _spans_of(rule: str, verdict: Verdict) -> list[Span | None]:
-    return [item.span for item in (*verdict.findings, *verdict.evidence) if item.rule == rule] + [
-        None for name in verdict.label_rules.values() if name == rule
-    ]
+    seen: list[Finding | Evidence] = [*verdict.findings, *verdict.evidence]
+    labels = [None for name in verdict.label_rules.values() if name == rule]
+    return [item.span for item in seen if item.rule == rule] + labels
 
 
 def _post(fields: Example, text: str) -> Post:
