@@ -130,3 +130,47 @@ def test_the_moderators_clock_ends_a_suppression(tmp_path: Path) -> None:
     after = Moderator(policy, clock=lambda: datetime(2026, 11, 23, 21, 1, tzinfo=UTC)).check(post)
     assert [item.decision for item in before.findings if item.check == "channel"] == [Decision.ALLOW]
     assert [item.decision for item in after.findings if item.check == "channel"] == [Decision.BLOCK]
+
+
+def _exposed(policy: Policy, text: str, today: str = "2026-11-23") -> list[str]:
+    moderator = Moderator(policy, clock=lambda: datetime.fromisoformat(f"{today}T12:00:00+03:00"))
+    return [item.type for item in moderator.check(text).findings if item.check == "exposure"]
+
+
+@pytest.mark.parametrize(
+    ("contacts", "text", "type_"),
+    [
+        ('phones: ["+966138001122"]', "للاستفسار يُتصل بهاتف المكتب 0138001122 خلال الدوام.", "phone"),
+        ('emails: ["office@khobar.example"]', "تُرسل الخطط إلى بريد المكتب office@khobar.example قبل الخميس.", "email"),
+        ('accounts: ["@bayan_dammam"]', "تُنشر صور الحفل عبر @bayan_dammam كل خميس.", "personal_account"),
+        ('domains: ["khobar.example"]', "تُرسل الخطط إلى البريد plans@khobar.example قبل الخميس.", "email"),
+    ],
+    ids=["phones", "emails", "accounts", "domains"],
+)
+def test_contacts_of_the_office_expose_nobody(tmp_path: Path, contacts: str, text: str, type_: str) -> None:
+    assert _exposed(load_policy(), text) == [type_]
+    assert _exposed(_policy(tmp_path, f"contacts: {{{contacts}}}\n"), text) == []
+
+
+def test_consent_to_be_named_lasts_to_its_day(tmp_path: Path) -> None:
+    text = "تهنئ المدرسة المعلمة هيفاء بنت سعد الغامدي بفوزها بجائزة المعلم المتميز."
+    policy = _policy(tmp_path, 'consent: {names: [{name: "هيفاء بنت سعد الغامدي", until: "2026-11-23"}]}\n')
+    assert _exposed(load_policy(), text) == ["person"]
+    assert _exposed(policy, text) == []
+    assert _exposed(policy, text, "2026-11-24") == ["person"]
+
+
+def test_named_source_may_have_to_be_on_the_list(tmp_path: Path) -> None:
+    text = "أوضح مدير إدارة الجودة الدكتور ماجد الرويلي أن نتائج المسح الوطني تُعلن الشهر المقبل."
+    strict = "named_source_must_be_trusted: true"
+    for keys, types in [("", []), (strict, ["untrusted_person"]), (f'{strict}, trusted_persons: ["ماجد الرويلي"]', [])]:
+        verdict = Moderator(_policy(tmp_path, f"source: {{{keys}}}\n")).check(text)
+        assert [item.type for item in verdict.findings if item.check == "source"] == types
+
+
+def test_trusted_bodies_are_the_policys(tmp_path: Path) -> None:
+    text = "أعلنت هيئة الترفيه البحرية أن الموسم الجديد يبدأ في شهر رجب."
+    trusting = _policy(tmp_path, 'source: {trusted_bodies: [{name: "هيئة الترفيه البحرية", short: []}]}\n')
+    for policy, types in [(load_policy(), ["organization"]), (trusting, [])]:
+        verdict = Moderator(policy).check(text)
+        assert [item.type for item in verdict.findings if item.check == "source"] == types
