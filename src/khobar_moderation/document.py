@@ -11,10 +11,11 @@ from khobar_moderation.finding import Span
 from khobar_moderation.text import AlignedText, Token, Unit, clauses, match_key, normalise, sentences, tokenise
 
 if TYPE_CHECKING:
+    from khobar_moderation.identifiers import Identifier
     from khobar_moderation.people import PersonMention
     from khobar_moderation.policy import Policy
     from khobar_moderation.post import Post
-    from khobar_moderation.rulepacks import Rulebook
+    from khobar_moderation.rulepacks import Rule, Rulebook
     from khobar_moderation.verdict import Verdict
 
 __all__ = ["Document"]
@@ -90,11 +91,23 @@ class Document:
         return self.rulebook.matcher.scan(self.key)
 
     @cached_property
+    def triggered(self) -> dict[str, list[Rule]]:
+        """The rules, by check, of which something stands in the post."""
+        return self.rulebook.triggered(self.hits)
+
+    @cached_property
     def people(self) -> tuple[PersonMention, ...]:
         """The persons mentioned, with their roles."""
         from khobar_moderation.people import find_people
 
         return find_people(self)
+
+    @cached_property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """The numbers, addresses, dates and accounts that lead to a person or an office, none overlapping."""
+        from khobar_moderation.identifiers import find_identifiers
+
+        return find_identifiers(self)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

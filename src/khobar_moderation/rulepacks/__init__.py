@@ -26,6 +26,7 @@ __all__ = [
     "RoleRule",
     "Rule",
     "Rulebook",
+    "SequenceRule",
     "load_rule",
     "load_rules",
     "rules_version",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
@@ -22,10 +22,13 @@ __all__ = [
     "PhrasesRule",
     "RoleRule",
     "Rule",
+    "SequenceRule",
+    "Sequenced",
 ]
 
-Boundary = Literal["word", "clitics", "digits", "raw"]
-"""Where a phrase may begin and end: at the edges of a word; there, with clitics; not inside a number; anywhere."""
+Boundary = Literal["word", "prefixes", "clitics", "raw"]
+"""Where a phrase may begin and end: at the edges of a word; there, with clitics before it; with clitics before and
+pronouns after it; anywhere."""
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -140,6 +143,41 @@ class PatternRule(_Rule):
     reach: Literal["phrase", "clause", "sentence"] = "phrase"
 
 
+class Sequenced(_Rule):
+    """A rule that can look for words of one list followed by words of another, in the same sentence.
+
+    Attributes:
+        lists: words and phrases by the name that `sequences` calls them by.
+        sequences: names of lists in the order in which their words follow each other; any one of them is enough.
+        gap: how many other words may stand between one step and the next, at most.
+        tail: how many words after the last step belong to what was found, at most, within its clause.
+        not_after: what the first step must not directly follow, such as a negation.
+    """
+
+    lists: dict[Text, list[Text]] = {}
+    sequences: list[Annotated[list[Text], Field(min_length=1)]] = []
+    gap: Annotated[int, Field(ge=0)] = 3
+    tail: Annotated[int, Field(ge=0)] = 0
+    not_after: list[Text] = []
+    boundary: Boundary = "clitics"
+
+    @model_validator(mode="after")
+    def _names_lists(self) -> Self:
+        named = {name for names in self.sequences for name in names}
+        if named != set(self.lists):
+            raise ValueError(f"sequences and lists differ in: {', '.join(sorted(named ^ set(self.lists)))}")
+        return self
+
+
+class SequenceRule(Sequenced):
+    """A finding wherever one of its sequences stands, unless one of `unless` is in the sentence."""
+
+    kind: Literal["sequence"]
+    sequences: Annotated[list[Annotated[list[Text], Field(min_length=1)]], Field(min_length=1)]
+    unless: list[Text] = []
+    reach: Literal["phrase", "clause", "sentence"] = "phrase"
+
+
 class IdentifierRule(_Rule):
     """A kind of number or address, found by code; words near it raise or lower the belief in it.
 
@@ -165,36 +203,36 @@ class RoleRule(_Rule):
     """Evidence for the capacity in which a person near one of its phrases is named; the capacity with most weight wins.
 
     Attributes:
-        role: the capacity; a pupil is a private person too.
+        role: the capacity; pupils and grown-ups are private persons, told apart.
         side: where its phrases stand, seen from the name.
-        reach: how far: in the words right beside the name, in its sentence, in the line above its list, in the post.
+        reach: how far: as its title (the nearest title counts alone), in the words right beside the name, in its sentence,
+            in the line above its list or before its colon, in the post.
         weight: how much it tells.
     """
 
     kind: Literal["role"]
-    role: Literal["official", "source", "private", "pupil"]
+    role: Literal["official", "source", "private", "adult", "pupil"]
     side: Literal["before", "after", "around"] = "around"
-    reach: Literal["beside", "sentence", "header", "post"] = "beside"
+    reach: Literal["title", "beside", "sentence", "header", "post"]
     weight: Annotated[float, Field(gt=0)]
     phrases: Annotated[list[Text], Field(min_length=1)]
     boundary: Boundary = "clitics"
 
 
-class CueRule(_Rule):
-    """Weighted evidence for a label of its check: phrases, a pattern behind literals, or both."""
+class CueRule(Sequenced):
+    """Weighted evidence for a label of its check: phrases, sequences, a pattern behind literals, or several of them."""
 
     kind: Literal["cue"]
     weight: float
     phrases: list[Text] = []
-    boundary: Boundary = "clitics"
     pattern: Text | None = None
     literals: list[Text] = []
     unless: list[Text] = []
 
     @model_validator(mode="after")
     def _needs_something(self) -> CueRule:
-        if not self.phrases and not (self.pattern and self.literals):
-            raise ValueError("a cue needs phrases, or a pattern with literals")
+        if not self.phrases and not self.sequences and not (self.pattern and self.literals):
+            raise ValueError("a cue needs phrases, sequences, or a pattern with literals")
         return self
 
 
@@ -214,5 +252,15 @@ class CodeRule(_Rule):
     figures: dict[Text, float] = {}
 
 
-Rule = PhrasesRule | PatternRule | IdentifierRule | LexiconRule | RoleRule | CueRule | CorrectionsRule | CodeRule
+Rule = (
+    PhrasesRule
+    | PatternRule
+    | SequenceRule
+    | IdentifierRule
+    | LexiconRule
+    | RoleRule
+    | CueRule
+    | CorrectionsRule
+    | CodeRule
+)
 RULE: TypeAdapter[Rule] = TypeAdapter(Annotated[Rule, Field(discriminator="kind")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -21,6 +22,18 @@ SUFFIXES = frozenset(("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", 
 """Pronouns that may stand after a word, in loose form."""
 
 
+_NO_CLITIC = frozenset(("",))
+_WORD = re.compile(r"[^\W\d_]+")
+
+# What may stand in the same word before and after a phrase; None: anything.
+_EDGES: dict[Boundary, tuple[frozenset[str], frozenset[str]] | None] = {
+    "word": (_NO_CLITIC, _NO_CLITIC),
+    "prefixes": (PREFIXES, _NO_CLITIC),
+    "clitics": (PREFIXES, SUFFIXES),
+    "raw": None,
+}
+
+
 class PhraseMatcher:
     """All phrases of all rules in one automaton: a thousandth phrase costs nothing at run time.
 
@@ -36,7 +49,7 @@ class PhraseMatcher:
                     entries[key][boundary].append(part)
         self._automaton = ahocorasick.Automaton()
         for key, parts in entries.items():
-            value = tuple((len(key), boundary, tuple(dict.fromkeys(names))) for boundary, names in parts.items())
+            value = tuple((len(key), _EDGES[edge], tuple(dict.fromkeys(names))) for edge, names in parts.items())
             self._automaton.add_word(key, value)
         self._automaton.make_automaton()
 
@@ -45,11 +58,14 @@ class PhraseMatcher:
         found: dict[str, list[Unit]] = {}
         if not len(self._automaton):
             return found
+        word_starts, word_ends = _word_edges(key)
         for last, entries in self._automaton.iter(key):
             end = last + 1
-            for length, boundary, parts in entries:
+            for length, edges, parts in entries:
                 start = end - length
-                if _fits(key, start, end, boundary):
+                if edges is None or (
+                    key[word_starts[start] : start] in edges[0] and key[end : word_ends[last]] in edges[1]
+                ):
                     for part in parts:
                         found.setdefault(part, []).append(Unit(start, end))
         return {part: _longest(hits) if len(hits) > 1 else hits for part, hits in found.items()}
@@ -67,39 +83,19 @@ def strip_prefix(key: str, prefix: str) -> str:
 
 def _spellings(key: str, boundary: Boundary) -> Iterable[str]:
     yield key
-    if boundary == "clitics" and key.startswith(_ARTICLE):
+    if boundary in ("clitics", "prefixes") and key.startswith(_ARTICLE):
         yield "لل" + key[len(_ARTICLE) :]
 
 
-def _fits(key: str, start: int, end: int, boundary: Boundary) -> bool:
-    if boundary == "raw":
-        return True
-    if boundary == "digits":
-        return not (start and key[start - 1].isdigit()) and not key[end : end + 1].isdigit()
-    joined_before = start > 0 and key[start - 1].isalpha() and key[start].isalpha()
-    joined_after = end < len(key) and key[end].isalpha() and key[end - 1].isalpha()
-    if not (joined_before or joined_after):
-        return True
-    if boundary == "word":
-        return False
-    return (not joined_before or _word_head(key, start) in PREFIXES) and (
-        not joined_after or _word_tail(key, end) in SUFFIXES
-    )
-
-
-def _word_head(key: str, end: int) -> str:
-    """Return the letters of the word before `end`; more than any clitic has, if it is longer than that."""
-    start = end
-    while start and end - start < 5 and key[start - 1].isalpha():
-        start -= 1
-    return key[start:end]
-
-
-def _word_tail(key: str, start: int) -> str:
-    end = start
-    while end < len(key) and end - start < 4 and key[end].isalpha():
-        end += 1
-    return key[start:end]
+def _word_edges(key: str) -> tuple[list[int], list[int]]:
+    """Return, for each character, where the word that it stands in begins and ends; what is no letter stands alone."""
+    starts = list(range(len(key)))
+    ends = list(range(1, len(key) + 1))
+    for word in _WORD.finditer(key):
+        start, end = word.span()
+        starts[start:end] = [start] * (end - start)
+        ends[start:end] = [end] * (end - start)
+    return starts, ends
 
 
 def _longest(hits: list[Unit]) -> list[Unit]:

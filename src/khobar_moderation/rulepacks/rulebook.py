@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import regex
 
 from khobar_moderation.errors import DeadlineExceeded
-from khobar_moderation.rulepacks.kinds import Boundary, Rule
+from khobar_moderation.rulepacks.kinds import Boundary, Rule, Sequenced
 from khobar_moderation.rulepacks.matcher import PhraseMatcher
+from khobar_moderation.rulepacks.sequences import find_sequences
 from khobar_moderation.text import Unit, match_key
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Rulebook:
         self._by_check: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules.values():
             self._by_check[rule.check] = (*self._by_check.get(rule.check, ()), rule)
+        self._triggers = {part: rule for rule in self.rules.values() for part in _triggers(rule)}
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]
@@ -45,6 +47,18 @@ class Rulebook:
         """Return the rules of a check, in the order of their ids."""
         return self._by_check.get(check, ())
 
+    def triggered(self, hits: Mapping[str, list[Unit]]) -> dict[str, list[Rule]]:
+        """Return, by check, the rules of which a phrase, literal or first step stands in a post, in order of ids.
+
+        The others have nothing to say of it: what a post costs grows with what stands in it, not with the rules.
+        """
+        found = {rule.id: rule for part in hits if (rule := self._triggers.get(part))}
+        by_check: dict[str, list[Rule]] = {}
+        for rule_id in sorted(found):
+            rule = found[rule_id]
+            by_check.setdefault(rule.check, []).append(rule)
+        return by_check
+
     @cached_property
     def matcher(self) -> PhraseMatcher:
         """The automaton over all phrases: `<id>`, and `<id>#unless` and so on for a rule's other lists."""
@@ -52,16 +66,11 @@ class Rulebook:
             name: ("clitics", phrases) for name, phrases in self._lexicons.items()
         }
         for rule in self.rules.values():
-            boundary: Boundary = getattr(rule, "boundary", "clitics")
-            parts[rule.id] = (boundary, getattr(rule, "phrases", ()))
-            parts[f"{rule.id}#unless"] = ("clitics", getattr(rule, "unless", ()))
-            parts[f"{rule.id}#literals"] = ("raw", getattr(rule, "literals", ()))
-            parts[f"{rule.id}#supports"] = ("clitics", getattr(rule, "supports", ()))
-            parts[f"{rule.id}#against"] = ("clitics", getattr(rule, "against", ()))
+            parts |= _parts(rule)
         return PhraseMatcher(parts)
 
     def occurrences(self, rule: Rule, document: Document) -> list[Unit]:
-        """Return where the phrases and the pattern of `rule` stand in a document, in normal-text offsets.
+        """Return where the phrases, sequences and pattern of `rule` stand in a document, in normal-text offsets.
 
         What stands in a sentence with one of the rule's `unless` is left out.
 
@@ -69,6 +78,8 @@ class Rulebook:
             DeadlineExceeded: its pattern took too long.
         """
         units = list(document.hits.get(rule.id, ()))
+        if isinstance(rule, Sequenced) and rule.sequences:
+            units += find_sequences(rule, document)
         if getattr(rule, "pattern", None) and f"{rule.id}#literals" in document.hits:
             units += self._pattern_matches(rule, document.key)
         if units and (excuses := document.hits.get(f"{rule.id}#unless")):
@@ -91,3 +102,21 @@ class Rulebook:
 def _fold_letters(pattern: str) -> str:
     r"""Return a pattern over the loose form: its Arabic letters folded, its syntax (\S, (?P<span>…)) as it is."""
     return "".join(letter if letter.isascii() else match_key(letter) for letter in pattern)
+
+
+def _parts(rule: Rule) -> dict[str, tuple[Boundary, Sequence[str]]]:
+    """Return the phrases of a rule with their boundary, by the name under which their hits are found."""
+    boundary: Boundary = getattr(rule, "boundary", "clitics")
+    parts: dict[str, tuple[Boundary, Sequence[str]]] = {rule.id: (boundary, getattr(rule, "phrases", ()))}
+    parts[f"{rule.id}#literals"] = ("raw", getattr(rule, "literals", ()))
+    for name in ("unless", "supports", "against", "not_after"):
+        parts[f"{rule.id}#{name}"] = ("clitics", getattr(rule, name, ()))
+    if isinstance(rule, Sequenced):
+        parts |= {f"{rule.id}#{name}": (boundary, phrases) for name, phrases in rule.lists.items()}
+    return {part: (edge, phrases) for part, (edge, phrases) in parts.items() if phrases}
+
+
+def _triggers(rule: Rule) -> set[str]:
+    """Return the parts of a rule of which one must stand in a post before the rule can have something to say."""
+    first_steps = {names[0] for names in rule.sequences} if isinstance(rule, Sequenced) else set()
+    return {rule.id, f"{rule.id}#literals", *(f"{rule.id}#{name}" for name in first_steps)}
