@@ -15,6 +15,7 @@ __all__ = ["find_attributions"]
 _ALL: frozenset[Kind] = frozenset(("named", "kunya", "unnamed", "title", "trusted", "body", "own"))
 _LONGEST = 14
 _LONGEST_SPAN = 7
+_LONGEST_OPENING = 1
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,16 @@ def _gap(grammar: Grammar, speaker: Subject) -> int:
 
 def _describe(reader: Reader, marker: _Marker, first: Subject, subjects: Sequence[Subject]) -> _Description | None:
     end, complete = reader.end_of_description(first.start, _LONGEST)
-    if marker.grammar.complete and not complete:
+    group = [subject for subject in subjects if first.start <= subject.start < end]
+    if not complete and (marker.grammar.complete or _is_bare_title(reader, marker, group)):
         return None
-    return _Description([s for s in subjects if first.start <= s.start < end], end, complete)
+    return _Description(group, end, complete)
+
+
+def _is_bare_title(reader: Reader, marker: _Marker, group: Sequence[Subject]) -> bool:
+    """Whether a title alone follows another verb than "say": the teacher explains the lesson, and no news."""
+    said = reader.key[marker.start : marker.end] in reader.word_list("source/no-speaker", "said")
+    return not said and group[0].kind == "title" and not any(subject.kind == "named" for subject in group)
 
 
 def _before(reader: Reader, marker: _Marker, subjects: Sequence[Subject]) -> _Description | None:
@@ -119,6 +127,9 @@ def _before(reader: Reader, marker: _Marker, subjects: Sequence[Subject]) -> _De
     if not group or group[0].kind not in marker.grammar.before:
         return None
     between = reader.words_between(group[0].start, marker.start)
+    opening = reader.words_between(clause.start, group[0].start)
+    if group[0].kind == "title" and len(opening) > _LONGEST_OPENING:
+        return None
     if len(between) > _LONGEST or any(word.key in reader.complements for word in between):
         return None
     return _Description(group, marker.start, True)

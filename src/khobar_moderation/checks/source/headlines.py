@@ -28,7 +28,8 @@ def find_headline_speakers(reader: Reader, subjects: Sequence[Subject]) -> Itera
         start = max(key.rfind("\n", 0, colon), key.rfind("|", 0, colon)) + 1
         words = reader.words_between(start, colon)
         group = [subject for subject in subjects if start <= subject.start and subject.end <= colon]
-        if group and _opens(words, group[0]) and _is_speech(reader, words, colon, subjects):
+        is_headline = group and _opens(words, group[0]) and _is_speech(reader, words, colon, subjects)
+        if is_headline and (group[0].kind != "title" or _is_head(reader, start, group)):
             yield from _judge(group, words[-1].end, is_stroke=key[colon] != ":")
 
 
@@ -41,6 +42,14 @@ def _is_speech(reader: Reader, words: Sequence[Token], colon: int, subjects: Seq
     is_form = any(subject.kind == "named" and subject.start == reader.words[after].start for subject in subjects)
     enough = len(reader.words) - after >= reader.figure(_COLON, "words_after")
     return enough and len(words) <= reader.figure(_COLON, "words_before") and not is_form
+
+
+def _is_head(reader: Reader, start: int, group: Sequence[Subject]) -> bool:
+    """Whether a title at the very beginning speaks for more than a school: there, titles head lists of duties."""
+    if any(subject.kind == "named" for subject in group):
+        return True
+    is_high = reader.words[reader.index_from(start)].key in reader.word_list(_COLON, "heads")
+    return start == 0 and is_high and all(subject.kind != "own" for subject in group)
 
 
 def _judge(group: Sequence[Subject], end: int, *, is_stroke: bool) -> Iterator[Sighting]:

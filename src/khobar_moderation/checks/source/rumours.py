@@ -29,7 +29,7 @@ def find_rumours(reader: Reader) -> Iterator[Sighting]:
     document = reader.document
     for rule_id in _RULES:
         rule = document.rulebook[rule_id]
-        for unit in document.rulebook.occurrences(rule, document):
+        for unit in reader.occurrences(rule):
             if not _is_quoted(reader.key, unit) and not reader.is_denied(unit.start):
                 yield Sighting(rule.type, rule_id, unit.start, unit.end)
 

@@ -92,7 +92,8 @@ def _from_lexicons(reader: Reader) -> Iterator[Subject]:
     for part, kind, rule in _LEXICONS:
         for hit in reader.document.hits.get(part, ()):
             head = reader.head(hit.start)
-            if head in _HEADS:
+            is_inflected = kind == "body" and reader.key[hit.end : hit.end + 1].isalpha()
+            if head in _HEADS and not is_inflected:
                 subject = Subject(
                     hit.start, hit.end, kind, rule, head.endswith("ل") or reader.key.startswith("لل", hit.start)
                 )
@@ -120,6 +121,9 @@ def _place_after(reader: Reader, offset: int) -> Token | None:
     joints = reader.word_list("source/other-directorate", "joints")
     first = reader.index_from(offset)
     for word in reader.words[first : first + _PLACE_REACH]:
+        if reader.key[offset : word.start].strip():
+            return None
+        offset = word.end
         if word.key in places or word.key[1:] in places:
             return word
         if word.key not in joints:

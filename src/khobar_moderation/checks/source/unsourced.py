@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
 from khobar_moderation.checks.source.subjects import Subject
-from khobar_moderation.rulepacks import Rule
+from khobar_moderation.rulepacks import Rule, Rulebook
 
 __all__ = ["find_continued_speech", "find_unsourced_claims"]
 
@@ -17,9 +18,9 @@ _SPEECH = "source/no-speaker"
 def find_unsourced_claims(reader: Reader, subjects: Sequence[Subject]) -> Iterator[Sighting]:
     """Yield claims that need a source and have none."""
     rulebook = reader.document.rulebook
-    if rulebook.occurrences(rulebook["source/study-claim"], reader.document):
+    if reader.occurrences(rulebook["source/study-claim"]):
         yield Sighting("missing", "source/study-claim")
-    if any(_is_myth(reader, rule) for rule in rulebook.of_check("soundness")):
+    if any(reader.occurrences(rule) for rule in _myths(rulebook)):
         yield Sighting("missing", "source/unproven-claim")
     if _outside_body_acts(reader, subjects):
         yield Sighting("missing", "source/outside-act")
@@ -38,9 +39,10 @@ def find_continued_speech(reader: Reader, subjects: Sequence[Subject]) -> Iterat
             return
 
 
-def _is_myth(reader: Reader, rule: Rule) -> bool:
-    """Whether a soundness rule takes something in the post for an unscientific claim."""
-    return rule.type == "unscientific" and bool(reader.document.rulebook.occurrences(rule, reader.document))
+@lru_cache(maxsize=8)
+def _myths(rulebook: Rulebook) -> tuple[Rule, ...]:
+    """Return the soundness rules for unscientific claims."""
+    return tuple(rule for rule in rulebook.of_check("soundness") if rule.type == "unscientific")
 
 
 def _outside_body_acts(reader: Reader, subjects: Sequence[Subject]) -> bool:
