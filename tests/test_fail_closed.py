@@ -193,7 +193,7 @@ def test_no_word_of_the_post_in_logs_output_or_repr(
     document = Document(post, moderator._rulebook, moderator.policy, datetime.now(UTC), verdict)
     shown = [repr(item) for item in (post, verdict, document, document.normal, verdict.repost, verdict.versions)]
     shown += [repr(item) for items in (verdict.findings, verdict.evidence, verdict.failures) for item in items]
-    shown += [repr(document.tokens), repr(document.sentences), repr(document.people)]
+    shown += [repr(document.tokens), repr(document.clauses), repr(document.people), repr(document.hits)]
     shown += [caplog.text, *capfd.readouterr(), *map(str, warned)]
     assert verdict.findings
     assert CANARY not in "\n".join(shown)
