@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from khobar_moderation.checks.personal.cues import weigh_clauses
 from khobar_moderation.checks.personal.parts import personal_parts
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
@@ -17,7 +16,7 @@ __all__ = ["MOST_HITS", "find_standing"]
 
 MOST_HITS = 3
 """How often a cue counts in one post at the most."""
-_OWN, _NOTHING, _PRIVATE = "source/own-work", "source/nothing-claimed", "source/private-talk"
+_OWN, _PRIVATE = "source/own-work", "source/private-talk"
 
 
 class _Weight(NamedTuple):
@@ -34,22 +33,23 @@ def find_standing(reader: Reader) -> Sighting:
     Raises:
         DeadlineExceeded: a pattern took too long.
     """
-    weights = [*_before_any_cue(reader), *_cues(reader), *_private_talk(reader)]
-    totals = {status: sum(item.weight for item in weights if item.status == status) for status in _STATUSES}
-    decided = max(_STATUSES, key=totals.__getitem__)
+    if not reader.words:
+        return Sighting("none", "source/nothing-claimed")
+    weights = [*_cues(reader), *_private_talk(reader)]
+    totals = {status: start + _total(weights, status) for status, start in _starts(reader).items()}
+    decided = max(totals, key=totals.__getitem__)
     reasons = [item for item in weights if item.status == decided]
-    cue = max(reasons, key=lambda item: (item.rule not in (_OWN, _NOTHING), item.weight))
-    return Sighting(decided, cue.rule)
+    return Sighting(decided, max(reasons, key=lambda item: item.weight).rule if reasons else _OWN)
 
 
-_STATUSES = ("first_party", "none", "missing")
+def _total(weights: Sequence[_Weight], status: str) -> float:
+    return sum(item.weight for item in weights if item.status == status)
 
 
-def _before_any_cue(reader: Reader) -> Iterator[_Weight]:
-    """Yield where the scales stand at first: most posts are about the office's work, and chat is short."""
-    length = reader.figure(_NOTHING, "per_word") * len(reader.words)
-    yield _Weight("first_party", reader.figure(_OWN, "start"), _OWN)
-    yield _Weight("none", reader.figure(_NOTHING, "start") + length, _NOTHING)
+def _starts(reader: Reader) -> dict[str, float]:
+    """Return where the scales stand before any cue: most posts are about the office's work, and chat is short."""
+    over_none = reader.figure(_OWN, "over_none") + reader.figure(_OWN, "over_none_per_word") * len(reader.words)
+    return {"first_party": 0.0, "none": -over_none, "missing": -reader.figure(_OWN, "over_missing")}
 
 
 def _cues(reader: Reader) -> Iterator[_Weight]:
@@ -65,7 +65,7 @@ def _cue_rules(rulebook: Rulebook) -> tuple[CueRule, ...]:
 
 def _private_talk(reader: Reader) -> Iterator[_Weight]:
     """Yield what it weighs that the personal check takes a post for private through and through."""
-    clauses = [sum(weights.values()) for weights in weigh_clauses(reader.document)]
+    clauses = [sum(weights.values()) for weights in reader.document.clause_weights]
     inside = sum(part.last - part.first + 1 for part in personal_parts(reader.document, clauses))
     if inside and inside == len(clauses):
         yield _Weight("none", reader.figure(_PRIVATE, "none"), _PRIVATE)

@@ -78,7 +78,8 @@ def _titled(reader: Reader) -> Iterator[Subject]:
         if head not in _HEADS or not words or reader.key[hit.end : words[0].start] != " ":
             continue
         if _is_name_like(reader, words[0]):
-            yield Subject(hit.start, words[-1].end, "named", "source/titled-name", head.endswith("ل"))
+            last = words[-1] if words[-1].key not in reader.joining else words[0]
+            yield Subject(hit.start, last.end, "named", "source/titled-name", head.endswith("ل"))
         else:
             yield Subject(hit.start, hit.end, "title", "source/title-alone", head.endswith("ل"))
 
