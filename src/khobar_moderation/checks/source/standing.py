@@ -34,7 +34,7 @@ def find_standing(reader: Reader) -> Sighting:
         DeadlineExceeded: a pattern took too long.
     """
     if not reader.words:
-        return Sighting("none", "source/nothing-claimed")
+        return Sighting("none", _PRIVATE)
     weights = [*_cues(reader), *_private_talk(reader)]
     totals = {status: start + _total(weights, status) for status, start in _starts(reader).items()}
     decided = max(totals, key=totals.__getitem__)
