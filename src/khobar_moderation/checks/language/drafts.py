@@ -1,0 +1,88 @@
+"""Corrections as they are gathered: one for a word, the gravest where several meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from khobar_moderation.checks.language.reading import Reading
+from khobar_moderation.finding import Finding, Safety
+from khobar_moderation.rulepacks import Rule
+from khobar_moderation.spelling.letters import respell
+
+__all__ = ["Drafts"]
+
+_GRAVITY = (
+    "grammar",
+    "spelling",
+    "foreign_letters",
+    "split_merge",
+    "ta_marbuta",
+    "hamza",
+    "alif_maqsura",
+    "punctuation",
+    "dialect",
+)
+
+
+class _Draft(NamedTuple):
+    start: int
+    end: int
+    rule: Rule
+    type: str
+    right: str
+    safety: Safety
+
+
+class Drafts:
+    """Gathers corrections of words and yields them as findings.
+
+    Args:
+        reading: the post; its `mended` words follow what is gathered.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._by_word: dict[int, _Draft] = {}
+        self._elsewhere: list[_Draft] = []
+
+    def mend(
+        self, rule_id: str, index: int, right: str, *, type: str | None = None, safe: bool = True, count: int = 1
+    ) -> None:
+        """Correct `count` words from `index` on to `right`, in normal spelling.
+
+        A correction made before for the same words stays where it is graver, and this one is lost.
+        """
+        reading = self._reading
+        rule = reading.document.rulebook[rule_id]
+        found = type or rule.type
+        before = [self._by_word[i] for i in range(index, index + count) if i in self._by_word]
+        if any(_GRAVITY.index(draft.type) < _GRAVITY.index(found) for draft in before):
+            return
+        words = reading.words[index : index + count]
+        right_there = respell(reading.surface(index), reading.texts[index], right) if count == 1 else right
+        draft = _Draft(words[0].start, words[-1].end, rule, found, right_there, _safety(safe, before))
+        for i in range(index, index + count):
+            self._by_word[i] = draft
+        if count == 1:
+            reading.mended[index] = right
+
+    def mark(self, rule_id: str, start: int, end: int, right: str, *, safe: bool = True) -> None:
+        """Correct [start, end) of the normalised text, which is no whole word, to `right`."""
+        rule = self._reading.document.rulebook[rule_id]
+        self._elsewhere.append(_Draft(start, end, rule, rule.type, right, _safety(safe, [])))
+
+    def has(self, index: int) -> bool:
+        """Whether a word has been corrected."""
+        return index in self._by_word
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what was gathered."""
+        by_start = {draft.start: draft for draft in self._by_word.values()}
+        for draft in (*by_start.values(), *self._elsewhere):
+            span = self._reading.document.span(draft.start, draft.end)
+            yield draft.rule.finding(span, type=draft.type, replacement=draft.right, safety=draft.safety)
+
+
+def _safety(safe: bool, before: list[_Draft]) -> Safety:
+    return Safety.SAFE if safe and all(draft.safety is Safety.SAFE for draft in before) else Safety.NEEDS_A_LOOK

@@ -1,0 +1,171 @@
+"""Words whose letters the spelling lexicon speaks against: hamza, ة and ه, ى and ي.
+
+Each reading of a word weighs what it was counted in edited text, times the rate of the slips between it and
+what is written, times what its neighbours say. Rates follow the writer: who drops one hamza drops others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from khobar_moderation.checks.language.drafts import Drafts
+from khobar_moderation.checks.language.reading import Reading
+from khobar_moderation.spelling.affixes import ARTICLES
+from khobar_moderation.spelling.letters import error_type, slips
+from khobar_moderation.spelling.speller import Candidate, Readings, is_known, read_word
+from khobar_moderation.text import match_key
+
+__all__ = ["mend_spelled"]
+
+_RULES = {
+    "hamza": "language/hamza",
+    "ta_marbuta": "language/ta-marbuta",
+    "alif_maqsura": "language/alif-maqsura",
+    "spelling": "language/misspelt-word",
+}
+_SLIPS = {
+    "initial_hamza": "language/hamza",
+    "medial_hamza": "language/hamza",
+    "swapped_hamza": "language/hamza",
+    "false_hamza": "language/hamza",
+    "false_seat": "language/hamza",
+    "heh": "language/ta-marbuta",
+    "marbuta": "language/ta-marbuta",
+    "opened_marbuta": "language/ta-marbuta",
+    "yeh": "language/alif-maqsura",
+    "maqsura": "language/alif-maqsura",
+}
+_ARTICLE = "ال"
+_SHADDA = "\N{ARABIC SHADDA}"
+_TA = "language/ta-marbuta"
+_TA_SLIPS = frozenset(("heh", "marbuta", "opened_marbuta"))
+_YEH = "\N{ARABIC LETTER YEH}"
+_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+_HAMZA_LETTERS = "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
+_RIGHT_USES = {"heh": _MARBUTA, "initial_hamza": _HAMZA_LETTERS, "yeh": "\N{ARABIC LETTER ALEF MAKSURA}"}
+"""Letters that show, wherever they stand in a post, that its writer does not always make a slip."""
+
+
+class _Contested(NamedTuple):
+    at: int
+    readings: Readings
+
+
+class _Choice(NamedTuple):
+    at: int
+    candidate: Candidate
+    odds: float
+
+
+def mend_spelled(reading: Reading, drafts: Drafts) -> None:
+    """Correct the words of a post that the lexicon speaks against."""
+    contested = [
+        _Contested(index, readings)
+        for index, text in enumerate(reading.mended)
+        for readings in (read_word(text),)
+        if readings.rivals and len(text) > 1 and not drafts.has(index) and index not in reading.silent
+    ]
+    if not reading.is_formal:
+        contested = [item for item in contested if not _is_built_on_hamza(item.readings)]
+    if not contested:
+        return
+    rates = _rates(reading)
+    first = [choice for item in contested if _is_certain(choice := _choose(item, reading, rates), reading)]
+    rates = _follow_writer(rates, first, reading)
+    for item in contested:
+        choice = _choose(item, reading, rates)
+        if _is_certain(choice, reading) and not _has_marked_pronoun(choice, reading):
+            written = reading.mended[choice.at]
+            kind = error_type(written, choice.candidate.text)
+            safe = choice.odds >= reading.lists.figure("language/hamza", "safe")
+            drafts.mend(_RULES[kind], choice.at, choice.candidate.text, safe=safe)
+
+
+def _is_built_on_hamza(readings: Readings) -> bool:
+    """Whether the rivals of a word are only built from a stem, and differ in a hamza: no evidence against dialect."""
+    return readings.built and all("hamza" in slip for rival in readings.rivals for slip in rival.slips)
+
+
+def _is_certain(choice: _Choice, reading: Reading) -> bool:
+    rule = _TA if "heh" in choice.candidate.slips else "language/hamza"
+    return choice.odds >= reading.lists.figure(rule, "certain")
+
+
+def _has_marked_pronoun(choice: _Choice, reading: Reading) -> bool:
+    """Whether the word is a noun with its pronoun, and a shadda says which noun: مدرّسه is no مدرسة."""
+    written = reading.mended[choice.at]
+    return "heh" in choice.candidate.slips and _SHADDA in reading.surface(choice.at) and is_known(written[:-1])
+
+
+def _rates(reading: Reading) -> dict[str, float]:
+    rates = {slip: reading.lists.figure(rule, slip) for slip, rule in _SLIPS.items()}
+    if not reading.is_formal:  # dialect softens a hamza inside a word: its spelling, not a slip
+        rates["medial_hamza"] = reading.lists.figure("language/hamza", "medial_hamza_in_dialect")
+    return rates
+
+
+def _follow_writer(rates: dict[str, float], made: list[_Choice], reading: Reading) -> dict[str, float]:
+    """Return the rates of slips after those surely made in this post, and the chances not to make them."""
+    counts = Counter(slip for choice in made for slip in choice.candidate.slips)
+    for written, mended in zip(reading.texts, reading.mended, strict=True):
+        if written != mended and match_key(written) == match_key(mended):
+            counts.update(slips(written, mended))
+    if not counts:
+        return rates
+    text = reading.document.normal.text
+    inertia = reading.lists.figure("language/hamza", "inertia")
+    followed = dict(rates)
+    for slip, letters in _RIGHT_USES.items():
+        if counts[slip]:
+            right = sum(text.count(letter) for letter in letters)
+            followed[slip] = (rates[slip] * inertia + counts[slip]) / (inertia + counts[slip] + right)
+    return followed
+
+
+def _choose(item: _Contested, reading: Reading, rates: dict[str, float]) -> _Choice:
+    """Return the likeliest rival of a word, with the odds for any rival against the word as written."""
+    scores = []
+    for rival in item.readings.rivals:
+        score = rival.weight * _context(item.at, rival, reading) * _preference(rival.text, reading)
+        for slip in rival.slips:
+            score *= rates[slip]
+        scores.append((score, rival))
+    best = max(scores, key=lambda scored: scored[0])[1]
+    own = item.readings.weight + _doubt(item, reading)
+    return _Choice(item.at, best, sum(score for score, _ in scores) / own)
+
+
+def _preference(form: str, reading: Reading) -> float:
+    """Return how much likelier a form is in posts of an education office than in books."""
+    preferred = reading.lists.words("language/hamza", "preferred")
+    bare = form[2:] if form.startswith(_ARTICLE) else form
+    return reading.lists.figure("language/hamza", "preference") if bare in preferred else 1.0
+
+
+def _doubt(item: _Contested, reading: Reading) -> float:
+    """Return the weight a word is given unseen: more for a noun with its pronoun ه, which any noun can take."""
+    word = reading.mended[item.at]
+    if not word.startswith(ARTICLES) and any(rival.slips & _TA_SLIPS for rival in item.readings.rivals):
+        return reading.lists.figure(_TA, "unseen_with_pronoun")
+    return reading.lists.figure("language/hamza", "unseen")
+
+
+def _context(index: int, rival: Candidate, reading: Reading) -> float:
+    """Return how much likelier the neighbours are beside a noun in ة than beside one with the pronoun ه."""
+    if "heh" not in rival.slips or rival.text.startswith(ARTICLES):
+        return 1.0
+    lists = reading.lists
+    before, after = reading.before(index), reading.after(index)
+    ratio = 1.0
+    if before in lists.words(_TA, "determiners"):
+        ratio *= lists.figure(_TA, "after_determiner")
+    elif before.endswith(_MARBUTA) and not before.startswith(ARTICLES):
+        ratio *= lists.figure(_TA, "after_feminine")
+    if not after:
+        ratio *= lists.figure(_TA, "before_pause")
+    elif after.endswith(_MARBUTA):
+        ratio *= lists.figure(_TA, "before_feminine")
+    elif after.startswith(_ARTICLE):
+        ratio *= lists.figure(_TA, "before_masculine" if after.endswith(_YEH) else "before_article")
+    return ratio

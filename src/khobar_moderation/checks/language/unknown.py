@@ -1,0 +1,123 @@
+"""Words that a list or the lexicon says are none: listed errors, joined words, one slip, letters drawn out."""
+
+from __future__ import annotations
+
+import re
+
+from khobar_moderation.checks.language.drafts import Drafts
+from khobar_moderation.checks.language.reading import Reading
+from khobar_moderation.checks.language.steps import Step
+from khobar_moderation.checks.language.wordlists import WordLists
+from khobar_moderation.spelling.repairs import Repair, drop_tanwin_alef, mend_command, repair_word, weigh_form
+from khobar_moderation.spelling.speller import Readings, read_word
+from khobar_moderation.spelling.splits import split_word
+
+__all__ = ["COLLOQUIAL", "ENDINGS", "LISTED", "UNKNOWN", "mend_drawn_out"]
+
+_MISSPELT, _JOINED, _DRAWN, _WOMAN = (
+    "language/misspelt-word",
+    "language/joined-words",
+    "language/drawn-out-letters",
+    "language/addressing-a-woman",
+)
+_RUN = re.compile(r"([\u0621-\u063a\u0641-\u064a])\1{2,}")
+_TO_WOMAN = re.compile("^(?P<verb>.{3,}ت)ي(?P<pronoun>ه|ها|هم|نا)$")
+_LAUGHTER = "\N{ARABIC LETTER HEH}"
+_LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
+_NEVER_INSIDE = re.compile("[\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER ALEF MAKSURA}].")
+_TANWIN_ALEF, _COMMAND = "اءا", "فال"
+_TWO_ALEFS = "\N{ARABIC LETTER ALEF}" * 2
+_SHORTEST = 3
+
+
+def _mend_listed(index: int, reading: Reading, drafts: Drafts) -> None:
+    found = reading.lists.correction_of(reading.texts[index])
+    if found:
+        drafts.mend(found.rule, index, found.right, safe=found.safe)
+
+
+def _mend_colloquial(index: int, reading: Reading, drafts: Drafts) -> None:
+    found = reading.lists.colloquial[reading.texts[index]]
+    drafts.mend(found.rule, index, found.right, safe=False)
+
+
+def _is_unknown(word: str, _lists: WordLists) -> bool:
+    return len(word) >= _SHORTEST and not read_word(word).known
+
+
+def _mend_unknown(index: int, reading: Reading, drafts: Drafts) -> None:
+    """Part an unknown word into two known ones, or undo one slip."""
+    text = reading.texts[index]
+    readings = read_word(text)
+    parted = None
+    if _NEVER_INSIDE.search(text) or not readings.rivals or readings.built:
+        words = reading.lists.words
+        heads, tails = words(_JOINED, "heads"), words(_JOINED, "tails")
+        parted = split_word(text, heads, tails, dialect=not reading.is_formal)
+    if parted:
+        drafts.mend(_JOINED, index, parted)
+    elif repair := _repair(text, readings, reading):
+        drafts.mend(_MISSPELT, index, repair.text, type=repair.kind, safe=False)
+
+
+def _repair(text: str, readings: Readings, reading: Reading) -> Repair | None:
+    """Return the repair of a word; in dialect none but for the plural of a verb, for other words are its own."""
+    if text.endswith(_WAW) or reading.is_formal:
+        repair = repair_word(text)
+        if repair and (repair.kind == "hamza" or not readings.rivals):
+            return repair
+    return None
+
+
+def _has_telling_ending(word: str, lists: WordLists) -> bool:
+    return (word.endswith(_TANWIN_ALEF) and word not in lists.words(_MISSPELT, "dual")) or (
+        word.startswith(_COMMAND) or word[1:3] == _TWO_ALEFS or bool(_TO_WOMAN.match(word))
+    )
+
+
+def _mend_ending(index: int, reading: Reading, drafts: Drafts) -> None:
+    """Correct مساءا, فاليتصل, باالإضافة and أرسلتيها."""
+    text = reading.texts[index]
+    rule, right = _MISSPELT, None
+    if text.endswith(_TANWIN_ALEF):
+        right = drop_tanwin_alef(text)
+    elif text.startswith(_COMMAND):
+        right = mend_command(text)
+    elif match := _TO_WOMAN.match(text):
+        rule, right = _WOMAN, _known(match["verb"] + match["pronoun"], instead_of=text)
+    else:
+        right = _known(text[0] + text[2:], instead_of=text)
+    if right and (rule == _MISSPELT or reading.is_formal):
+        drafts.mend(rule, index, right)
+
+
+def _known(form: str, *, instead_of: str) -> str | None:
+    return form if not read_word(instead_of).known and weigh_form(form) else None
+
+
+LISTED = Step(lambda word, lists: lists.correction_of(word) is not None, _mend_listed)
+ENDINGS = Step(_has_telling_ending, _mend_ending, fresh=True)
+UNKNOWN = Step(_is_unknown, _mend_unknown, fresh=True)
+COLLOQUIAL = Step(lambda word, lists: word in lists.colloquial, _mend_colloquial, formal=True, fresh=True)
+
+
+def mend_drawn_out(reading: Reading, drafts: Drafts) -> None:
+    """Correct words with a letter typed three times or more, laughter apart."""
+    if not _RUN.search(reading.document.post.text):
+        return
+    for index, text in enumerate(reading.texts):
+        run = _RUN.search(reading.surface(index))
+        if not run or run.group(1) == _LAUGHTER or index in reading.silent:
+            continue
+        place = text.find(run.group(1))
+        doubled = text[:place] + run.group(1) + text[place:]
+        right = doubled if _means_doubled(text, doubled, place) else text
+        if weigh_form(right) or read_word(right).known:
+            drafts.mend(_DRAWN, index, right)
+
+
+def _means_doubled(text: str, doubled: str, place: int) -> bool:
+    """Whether the letter stands twice in the word meant: للقاء, or a word only known so."""
+    if not place and text[0] == _LAM:
+        return weigh_form(doubled) > 0
+    return not read_word(text).known and weigh_form(doubled) > 0
