@@ -96,6 +96,13 @@ class Document:
         return self.rulebook.triggered(self.hits)
 
     @cached_property
+    def clause_weights(self) -> list[dict[str, float]]:
+        """For each clause, what each cue of the personal check weighs in it; above 0 is personal."""
+        from khobar_moderation.checks.personal.cues import weigh_clauses
+
+        return weigh_clauses(self)
+
+    @cached_property
     def people(self) -> tuple[PersonMention, ...]:
         """The persons mentioned, with their roles."""
         from khobar_moderation.people import find_people

@@ -24,11 +24,12 @@ __all__ = [
     "Rule",
     "SequenceRule",
     "Sequenced",
+    "WordPatternsRule",
 ]
 
 Boundary = Literal["word", "prefixes", "clitics", "raw"]
-"""Where a phrase may begin and end: at the edges of a word; there, with clitics before it; with clitics before and
-pronouns after it; anywhere."""
+"""Where a phrase may begin and end: at the edges of a word; there, with conjunctions and prepositions before it; with
+those or the article before and pronouns after it; anywhere."""
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -143,6 +144,30 @@ class PatternRule(_Rule):
     reach: Literal["phrase", "clause", "sentence"] = "phrase"
 
 
+class WordPatternsRule(_Rule):
+    """Patterns (regex over the loose form) that match from the beginning of a word to the end of one.
+
+    They need no literals: each is tried only at words that begin as it can begin, however many there are. A
+    conjunction may stand before them. The group `span` of a pattern, if it has one, is the span. `weight` is for the
+    code that reads them; `unless` is as in other kinds.
+    """
+
+    kind: Literal["word_patterns"]
+    patterns: Annotated[list[Text], Field(min_length=1)]
+    weight: float = 1.0
+    unless: list[Text] = []
+
+    @property
+    def pattern(self) -> str:
+        """All patterns as one, for what looks at a rule and not at a post."""
+        return r"\b(?:" + "|".join(map(self.at_word, self.patterns)) + ")"
+
+    @staticmethod
+    def at_word(pattern: str) -> str:
+        """Return a pattern with the conjunction that may precede it and the end of a word behind it."""
+        return f"[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}]?(?<all>{pattern})(?!\\w)"
+
+
 class Sequenced(_Rule):
     """A rule that can look for words of one list followed by words of another, in the same sentence.
 
@@ -205,8 +230,8 @@ class RoleRule(_Rule):
     Attributes:
         role: the capacity; pupils and grown-ups are private persons, told apart.
         side: where its phrases stand, seen from the name.
-        reach: how far: as its title (the nearest title counts alone), in the words right beside the name, in its sentence,
-            in the line above its list or before its colon, in the post.
+        reach: how far: as its title (the nearest title counts alone), in the words right beside the name, in its
+            sentence, in the line above its list or before its colon, in the post.
         weight: how much it tells.
     """
 
@@ -256,6 +281,7 @@ Rule = (
     PhrasesRule
     | PatternRule
     | SequenceRule
+    | WordPatternsRule
     | IdentifierRule
     | LexiconRule
     | RoleRule

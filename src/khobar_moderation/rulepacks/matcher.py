@@ -18,6 +18,7 @@ PREFIXES = frozenset(
     conjunction + rest for conjunction in ("", "و", "ف") for rest in ("", "ب", "ك", "ل", "س", "ال", "بال", "كال", "لل")
 )
 """Clitics that may stand before a word, in loose form."""
+_PREPOSITIONS = frozenset(conjunction + rest for conjunction in ("", "و", "ف") for rest in ("", "ب", "ك", "ل"))
 SUFFIXES = frozenset(("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "كن", "ي", "ني", "نا"))
 """Pronouns that may stand after a word, in loose form."""
 
@@ -28,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # What may stand in the same word before and after a phrase; None: anything.
 _EDGES: dict[Boundary, tuple[frozenset[str], frozenset[str]] | None] = {
     "word": (_NO_CLITIC, _NO_CLITIC),
-    "prefixes": (PREFIXES, _NO_CLITIC),
+    "prefixes": (_PREPOSITIONS, _NO_CLITIC),
     "clitics": (PREFIXES, SUFFIXES),
     "raw": None,
 }
@@ -83,7 +84,7 @@ def strip_prefix(key: str, prefix: str) -> str:
 
 def _spellings(key: str, boundary: Boundary) -> Iterable[str]:
     yield key
-    if boundary in ("clitics", "prefixes") and key.startswith(_ARTICLE):
+    if boundary == "clitics" and key.startswith(_ARTICLE):
         yield "لل" + key[len(_ARTICLE) :]
 
 

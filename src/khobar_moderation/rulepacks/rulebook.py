@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 import regex
 
 from khobar_moderation.errors import DeadlineExceeded
-from khobar_moderation.rulepacks.kinds import Boundary, Rule, Sequenced
+from khobar_moderation.rulepacks.kinds import Boundary, Rule, Sequenced, WordPatternsRule
 from khobar_moderation.rulepacks.matcher import PhraseMatcher
 from khobar_moderation.rulepacks.sequences import find_sequences
+from khobar_moderation.rulepacks.word_patterns import PATTERN_SECONDS, WordPatterns, fold_letters
 from khobar_moderation.text import Unit, match_key
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
 
 __all__ = ["PATTERN_SECONDS", "Rulebook"]
-
-PATTERN_SECONDS = 1.0
-"""Processor time one pattern may take on one post; patterns are planned linear, this is the last net."""
 
 
 class Rulebook:
@@ -35,6 +33,7 @@ class Rulebook:
         self.rules = dict(rules)
         self._lexicons = dict(lexicons or {})
         self._patterns: dict[str, regex.Pattern[str]] = {}
+        self._word_patterns: dict[str, WordPatterns] = {}
         self._by_check: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules.values():
             self._by_check[rule.check] = (*self._by_check.get(rule.check, ()), rule)
@@ -69,6 +68,14 @@ class Rulebook:
             parts |= _parts(rule)
         return PhraseMatcher(parts)
 
+    def word_patterns(self, prefix: str) -> WordPatterns:
+        """Return the patterns of the `word_patterns` rules whose id begins with `prefix`."""
+        found = self._word_patterns.get(prefix)
+        if found is None:
+            rules = (rule for rule in self.rules.values() if isinstance(rule, WordPatternsRule))
+            found = self._word_patterns[prefix] = WordPatterns(r for r in rules if r.id.startswith(prefix))
+        return found
+
     def occurrences(self, rule: Rule, document: Document) -> list[Unit]:
         """Return where the phrases, sequences and pattern of `rule` stand in a document, in normal-text offsets.
 
@@ -90,18 +97,13 @@ class Rulebook:
     def _pattern_matches(self, rule: Rule, key: str) -> list[Unit]:
         pattern = self._patterns.get(rule.id)
         if pattern is None:
-            pattern = self._patterns[rule.id] = regex.compile(_fold_letters(rule.pattern))  # type: ignore[union-attr, arg-type]
+            pattern = self._patterns[rule.id] = regex.compile(fold_letters(rule.pattern))  # type: ignore[union-attr, arg-type]
         group = "span" if "span" in pattern.groupindex else 0
         try:
             spans = [match.span(group) for match in pattern.finditer(key, timeout=PATTERN_SECONDS)]
         except TimeoutError:
             raise DeadlineExceeded(rule.id) from None
         return [Unit(start, end) for start, end in spans if end > start]
-
-
-def _fold_letters(pattern: str) -> str:
-    r"""Return a pattern over the loose form: its Arabic letters folded, its syntax (\S, (?P<span>…)) as it is."""
-    return "".join(letter if letter.isascii() else match_key(letter) for letter in pattern)
 
 
 def _parts(rule: Rule) -> dict[str, tuple[Boundary, Sequence[str]]]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import exp
 
-from khobar_moderation.checks.personal.cues import weigh_clauses
 from khobar_moderation.checks.personal.parts import Part, personal_parts
 from khobar_moderation.document import Document
 from khobar_moderation.finding import Finding, Label
@@ -27,7 +26,7 @@ def check(document: Document) -> Iterator[Finding | Label]:
     Raises:
         DeadlineExceeded: a pattern took too long.
     """
-    weights = weigh_clauses(document)
+    weights = document.clause_weights
     parts = personal_parts(document, [sum(clause.values()) for clause in weights])
     value = _label(parts, len(weights))
     yield Label(

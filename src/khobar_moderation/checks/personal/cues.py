@@ -49,9 +49,7 @@ def _heard(document: Document) -> Iterator[tuple[Unit, CueRule]]:
 
 def _cues(document: Document) -> Iterator[tuple[Unit, CueRule]]:
     """Yield where cues stand; only rules that the phrase automaton has met are asked, so silent ones cost nothing."""
-    met = dict.fromkeys(part.partition("#")[0] for part in document.hits if part.startswith("personal/"))
-    for rule_id in met:
-        rule = document.rulebook[rule_id]
+    for rule in document.triggered.get("personal", ()):
         if isinstance(rule, CueRule):
             for unit in document.rulebook.occurrences(rule, document):
                 yield unit, rule

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from khobar_moderation.checks.personal.parts import personal_parts
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
-from khobar_moderation.rulepacks import Rulebook
 from khobar_moderation.rulepacks.kinds import CueRule
 
 __all__ = ["MOST_HITS", "find_standing"]
@@ -53,14 +51,10 @@ def _starts(reader: Reader) -> dict[str, float]:
 
 
 def _cues(reader: Reader) -> Iterator[_Weight]:
-    for rule in _cue_rules(reader.document.rulebook):
-        if hits := reader.occurrences(rule):
+    document = reader.document
+    for rule in document.triggered.get("source", ()):
+        if isinstance(rule, CueRule) and (hits := document.rulebook.occurrences(rule, document)):
             yield _Weight(rule.type, rule.weight * min(len(hits), MOST_HITS), rule.id)
-
-
-@lru_cache(maxsize=8)
-def _cue_rules(rulebook: Rulebook) -> tuple[CueRule, ...]:
-    return tuple(rule for rule in rulebook.of_check("source") if isinstance(rule, CueRule))
 
 
 def _private_talk(reader: Reader) -> Iterator[_Weight]:
