@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from khobar_moderation.finding import Span
+from khobar_moderation.finding import Finding, Span
 from khobar_moderation.text import AlignedText, Token, Unit, clauses, match_key, normalise, sentences, tokenise
 
 if TYPE_CHECKING:
@@ -94,6 +94,13 @@ class Document:
     def triggered(self) -> dict[str, list[Rule]]:
         """The rules, by check, of which something stands in the post."""
         return self.rulebook.triggered(self.hits)
+
+    @cached_property
+    def unsound(self) -> tuple[Finding, ...]:
+        """What the soundness check finds; the source check asks too, for a myth needs a source like any claim."""
+        from khobar_moderation.checks.soundness import find_unsound
+
+        return tuple(find_unsound(self))
 
     @cached_property
     def clause_weights(self) -> list[dict[str, float]]:

@@ -9,19 +9,24 @@ from khobar_moderation.document import Document
 from khobar_moderation.finding import Finding
 from khobar_moderation.rulepacks import simple_findings
 
-__all__ = ["check"]
+__all__ = ["check", "find_unsound"]
 
 # A quotation: paired marks on one line, no longer than a few sentences, so that a stray mark quotes nothing.
 _QUOTATION = re.compile(r"«[^«»\n]{1,300}»|“[^“”\n]{1,300}”|\"[^\"\n]{1,300}\"")
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Yield what the rules of `rules/soundness` find.
+    """Yield what the rules of `rules/soundness` find."""
+    yield from document.unsound
+
+
+def find_unsound(document: Document) -> Iterator[Finding]:
+    """Yield what the rules of `rules/soundness` find, worked out anew; `Document.unsound` keeps it.
 
     A word that stands in quotation marks is not said but spoken of when the post names a campaign, a lesson or a
     correction: what excuses a rule in its own sentence excuses a quotation anywhere in the post.
     """
-    findings = list(simple_findings(document, "soundness"))
+    findings = [*simple_findings(document, "soundness"), *_pattern_findings(document)]
     if not findings:
         return
     quotations = [match.span() for match in _QUOTATION.finditer(document.post.text)]
@@ -29,6 +34,15 @@ def check(document: Document) -> Iterator[Finding]:
     for finding in findings:
         if finding.type not in excused or not _lies_in(finding, quotations):
             yield finding
+
+
+def _pattern_findings(document: Document) -> Iterator[Finding]:
+    """Yield what the patterns find, each rule once for the same words."""
+    ends: dict[str, int] = {}
+    for rule, unit in document.rulebook.word_patterns("soundness/").find(document):
+        if unit.start >= ends.get(rule.id, 0):
+            ends[rule.id] = unit.end
+            yield rule.finding(document.span(*unit))
 
 
 def _excused_types(document: Document) -> set[str]:
