@@ -78,6 +78,8 @@ def find_bracketed_speakers(reader: Reader, subjects: Sequence[Subject]) -> Iter
 
 def find_linked_sources(reader: Reader) -> Iterator[Sighting]:
     """Yield links to news sites, and the accounts that a post repeats."""
+    if not any(mark in reader.key for mark in ("@", "www", "http", "/")):
+        return
     repeats = reader.word_list(_LINK, "repeats")
     own = {account.handle.lower() for account in reader.document.policy.channel.accounts}
     for before, word in pairwise((None, *reader.words)):

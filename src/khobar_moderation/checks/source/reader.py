@@ -7,11 +7,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from khobar_moderation.rulepacks.kinds import CodeRule
-from khobar_moderation.text import Token, Unit, match_key
+from khobar_moderation.text import Token, match_key
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
-    from khobar_moderation.rulepacks import Rule, Rulebook
+    from khobar_moderation.rulepacks import Rulebook
 
 __all__ = ["Reader", "word_set"]
 
@@ -94,17 +94,6 @@ class Reader:
         """Return whether the word before `offset` says that it is not so, or shall not be."""
         before = self.index_from(offset) - 1
         return before >= 0 and self.words[before].key in self.word_list("source/no-speaker", "denials")
-
-    def occurrences(self, rule: Rule) -> list[Unit]:
-        """Return where a rule's phrases and pattern stand; at once, when none of them does.
-
-        Raises:
-            DeadlineExceeded: its pattern took too long.
-        """
-        hits = self.document.hits
-        if rule.id not in hits and f"{rule.id}#literals" not in hits:
-            return []
-        return self.document.rulebook.occurrences(rule, self.document)
 
     def word_list(self, rule_id: str, name: str) -> frozenset[str]:
         """Return a word list of a rule that code decides, in loose form."""

@@ -10,13 +10,15 @@ from khobar_moderation.text import Unit
 
 __all__ = ["find_rumours"]
 
-_RULES = (
-    "source/forwarded",
-    "source/forwarded-mark",
-    "source/rumour",
-    "source/pass-it-on",
-    "source/send-to-others",
-    "source/unnamed-source",
+_RULES = frozenset(
+    (
+        "source/forwarded",
+        "source/forwarded-mark",
+        "source/rumour",
+        "source/pass-it-on",
+        "source/send-to-others",
+        "source/unnamed-source",
+    )
 )
 _QUOTES = "«»\"“”'()"
 
@@ -27,11 +29,10 @@ def find_rumours(reader: Reader) -> Iterator[Sighting]:
     A phrase that stands in quotation marks by itself is spoken about, not used.
     """
     document = reader.document
-    for rule_id in _RULES:
-        rule = document.rulebook[rule_id]
-        for unit in reader.occurrences(rule):
+    for rule in document.triggered.get("source", ()):
+        for unit in document.rulebook.occurrences(rule, document) if rule.id in _RULES else ():
             if not _is_quoted(reader.key, unit) and not reader.is_denied(unit.start):
-                yield Sighting(rule.type, rule_id, unit.start, unit.end)
+                yield Sighting(rule.type, rule.id, unit.start, unit.end)
 
 
 def _is_quoted(key: str, unit: Unit) -> bool:

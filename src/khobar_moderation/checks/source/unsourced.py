@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
 from khobar_moderation.checks.source.subjects import Subject
-from khobar_moderation.rulepacks import Rule, Rulebook
 
 __all__ = ["find_continued_speech", "find_unsourced_claims"]
 
 _SPEECH = "source/no-speaker"
+_STUDY = "source/study-claim"
 
 
 def find_unsourced_claims(reader: Reader, subjects: Sequence[Subject]) -> Iterator[Sighting]:
     """Yield claims that need a source and have none."""
-    rulebook = reader.document.rulebook
-    if reader.occurrences(rulebook["source/study-claim"]):
-        yield Sighting("missing", "source/study-claim")
-    if any(reader.occurrences(rule) for rule in _myths(rulebook)):
+    document = reader.document
+    if document.rulebook.occurrences(document.rulebook[_STUDY], document):
+        yield Sighting("missing", _STUDY)
+    if any(finding.type == "unscientific" for finding in document.unsound):
         yield Sighting("missing", "source/unproven-claim")
     if _outside_body_acts(reader, subjects):
         yield Sighting("missing", "source/outside-act")
@@ -37,12 +36,6 @@ def find_continued_speech(reader: Reader, subjects: Sequence[Subject]) -> Iterat
             elif not any(subject.end <= word.start for subject in subjects):
                 yield Sighting("missing", _SPEECH)
             return
-
-
-@lru_cache(maxsize=8)
-def _myths(rulebook: Rulebook) -> tuple[Rule, ...]:
-    """Return the soundness rules for unscientific claims."""
-    return tuple(rule for rule in rulebook.of_check("soundness") if rule.type == "unscientific")
 
 
 def _outside_body_acts(reader: Reader, subjects: Sequence[Subject]) -> bool:
