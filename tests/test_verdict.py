@@ -8,8 +8,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from khobar_moderation import CheckFailure, Decision, Finding, Span, Verdict
+from khobar_moderation import CheckFailure, Decision, Finding, Moderator, Span, Verdict
 from khobar_moderation.finding import Message, Role, Safety
+from khobar_moderation.resources import RULES
+from khobar_moderation.rulepacks import load_rules
+from khobar_moderation.rulepacks.testing import cases
 from khobar_moderation.taxonomy import CHECKS, FINDINGS, LABELS
 from khobar_moderation.verdict import Versions
 from khobar_moderation.wording import placeholder, term
@@ -200,3 +203,37 @@ def test_every_id_of_the_taxonomy_has_words_for_a_reviewer() -> None:
         for name in names:
             assert term(group, name, "ar") != name
             assert term(group, name, "en")
+
+
+def test_an_address_is_hidden_with_its_sentence() -> None:
+    text = "العزاء في حي النخيل، شارع الورد، فيلا ٣. وتبدأ الاختبارات الأحد."
+    assert redacted(text, ("حي النخيل", "exposure.address")) == f"{HIDDEN}. وتبدأ الاختبارات الأحد."
+
+
+FLAGGED = [
+    case for rule in load_rules(RULES).values() for case in cases(rule) if case.flagged and rule.check == "exposure"
+]
+
+
+def test_what_a_rule_finds_does_not_survive_and_hiding_it_exposes_nothing_new(moderator: Moderator) -> None:
+    assert FLAGGED
+    for case in FLAGGED:
+        report = moderator.check(case.post)
+        hidden = report.redacted()
+        exposed = [finding for finding in report.findings if finding.check == "exposure" and finding.span]
+        for finding in exposed:
+            surface = case.post.text[slice(*finding.span)] if finding.span else ""
+            assert surface not in hidden or case.post.text.count(surface) > 1, case.rule
+        again = moderator.check(hidden).findings
+        new = {finding.id for finding in again if finding.check == "exposure"} - {finding.id for finding in exposed}
+        assert not new, case.rule
+
+
+def test_correcting_settles(moderator: Moderator) -> None:
+    """What is mended may show an error that was hidden behind it, hardly ever, and there it ends."""
+    posts = [case.post for rule in load_rules(RULES).values() if rule.check == "language" for case in cases(rule)]
+    first = [moderator.check(post).corrected() for post in posts]
+    second = [moderator.check(text).corrected() for text in first]
+    assert [moderator.check(text).corrected() for text in second] == second
+    assert sum(before != after for before, after in zip(first, second, strict=True)) <= len(posts) / 50
+    assert first != [post.text for post in posts]

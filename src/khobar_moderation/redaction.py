@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from khobar_moderation.finding import CheckFailure, Finding, Span
 from khobar_moderation.taxonomy import ATTRIBUTES
-from khobar_moderation.text import clauses, normalise, sentences
+from khobar_moderation.text import AlignedText, Unit, clauses, normalise, sentences
 
 __all__ = ["redact"]
 
@@ -20,8 +20,9 @@ _JOINERS = frozenset(".-/:")
 def redact(text: str, findings: Iterable[Finding], failures: Iterable[CheckFailure], placeholder: str) -> str:
     """Return `text` with `placeholder` for all that `findings` say exposes somebody.
 
-    Whole words are hidden; of a fact about somebody (health, marks …) the clause. When the exposure check failed,
-    nothing is known to be harmless, and the placeholder is all that is returned.
+    Whole words are hidden; of a fact about somebody (health, marks …) the clause, and of an address, whose parts stand
+    between commas, the sentence. When the exposure check failed, nothing is known to be harmless, and the placeholder
+    is all that is returned.
 
     Args:
         text: the text as posted.
@@ -33,22 +34,25 @@ def redact(text: str, findings: Iterable[Finding], failures: Iterable[CheckFailu
     blind = any(failure.check == "exposure" for failure in failures)
     if blind or any(finding.span is None for finding in hidden):
         return placeholder
-    spans = [finding.span for finding in hidden if finding.span and finding.type not in ATTRIBUTES]
+    spans = [finding.span for finding in hidden if finding.span]
     facts = [finding.span for finding in hidden if finding.span and finding.type in ATTRIBUTES]
-    if facts:
-        spans += _widen_to_clauses(text, facts)
+    homes = [finding.span for finding in hidden if finding.span and finding.type == "address"]
+    if facts or homes:
+        normal = normalise(text)
+        whole = sentences(normal.text)
+        spans += _widen(normal, [clause for sentence in whole for clause in clauses(normal.text, sentence)], facts)
+        spans += _widen(normal, whole, homes)
     return _replace(text, _merge(text, [_widen_to_words(text, span) for span in spans]), placeholder)
 
 
-def _widen_to_clauses(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    normal = normalise(text)
-    units = [clause for sentence in sentences(normal.text) for clause in clauses(normal.text, sentence)]
+def _widen(normal: AlignedText, units: Sequence[Unit], spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield for each span all units that it touches."""
     starts, ends = [unit.start for unit in units], [unit.end for unit in units]
     for span in spans:
         start, end = bisect_left(normal.starts, span.start), bisect_left(normal.starts, span.end)
         touched = units[bisect_right(ends, start) : bisect_left(starts, end)]
-        wide = normal.to_source(touched[0].start, touched[-1].end) if touched else span
-        yield Span(min(wide[0], span.start), max(wide[1], span.end))
+        if touched:
+            yield Span(*normal.to_source(touched[0].start, touched[-1].end))
 
 
 def _widen_to_words(text: str, span: Span) -> Span:

@@ -63,8 +63,8 @@ class Verdict:
     def redacted(self) -> str:
         """Return the text with a placeholder for every name, number and fact that exposes somebody.
 
-        Facts are hidden with their clause, everything else as whole words. When the exposure check failed, nothing
-        but the placeholder is left.
+        Facts are hidden with their clause, addresses with their sentence, everything else as whole words. When the
+        exposure check failed, nothing but the placeholder is left.
         """
         return redact(self.text, self.findings, self.failures, placeholder())
 
