@@ -105,7 +105,7 @@ def _is_full_stop(text: str, dot: int) -> bool:
         start -= 1
     word = text[start:dot]
     is_list_number = word.isdecimal() and len(word) <= _LONGEST_NUMBER and (start == 0 or text[start - 1] == "\n")
-    return not is_list_number and len(word.removeprefix(_AND)) != 1
+    return not is_list_number and (word.isdecimal() or len(word.removeprefix(_AND)) != 1)
 
 
 def _is_pause(text: str, start: int, end: int) -> bool:
