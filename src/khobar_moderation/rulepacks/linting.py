@@ -9,8 +9,9 @@ from pathlib import Path
 
 import regex
 
-from khobar_moderation.rulepacks.kinds import CorrectionsRule, PhrasesRule, Rule
+from khobar_moderation.rulepacks.kinds import CorrectionsRule, PhrasesRule, Rule, Sequenced
 from khobar_moderation.rulepacks.testing import cases
+from khobar_moderation.rulepacks.word_patterns import fold_letters
 from khobar_moderation.taxonomy import EVIDENCE, FINDINGS, LABELS
 from khobar_moderation.text import match_key, normalise, tokenise
 
@@ -20,8 +21,7 @@ SHARED_LETTERS = 24
 """So many letters in a row, in a rule and in a post, are no chance: the rule was copied from the post."""
 
 _TELLING = 3  # letters of a word that is more than a particle
-_CAPITAL_ESCAPE = re.compile(r"\\[A-Z]")
-_NOT_NEEDED = re.compile(r"\[[^]]*\]|[^)]\?")  # one of a class, or optional: the pattern can do without
+_NOT_NEEDED = re.compile(r"\\.|\(\?P?<\w+>|\[[^]]*\]|[^)]\?")  # syntax, one of a class, optional: no letter to be met
 _NO_LETTER = re.compile(r"\W+")
 
 
@@ -33,6 +33,8 @@ def problems_of(rule: Rule) -> list[str]:
 def triggers_of(rule: Rule) -> list[str]:
     """Return the loose form of what must stand in a post before the rule can speak; empty where only code knows."""
     words = [*getattr(rule, "phrases", ()), *getattr(rule, "literals", ())]
+    if isinstance(rule, Sequenced):
+        words += [word for listed in rule.lists.values() for word in listed]
     if isinstance(rule, CorrectionsRule):
         words += [*rule.corrections, *rule.corrections.values()]
     return [match_key(normalise(word).text) for word in words]
@@ -81,9 +83,10 @@ def _unreachable(rule: Rule) -> Iterator[str]:
     """Yield what no post can hold, because normalising rewrites it."""
     if isinstance(rule, CorrectionsRule):
         yield from (f"corrections: {wrong!r} is no word of a text" for wrong in rule.corrections if not _is_word(wrong))
-    for character in sorted(set(_NOT_NEEDED.sub("", match_key(getattr(rule, "pattern", None) or "")))):
-        if not character.isspace() and normalise(character).text != character:
-            yield f"pattern: {character!r} can never match; a normalised text has {normalise(character).text!r} for it"
+    for character in sorted(set(_NOT_NEEDED.sub("", fold_letters(getattr(rule, "pattern", None) or "")))):
+        written = match_key(normalise(character).text)
+        if not character.isspace() and written != character:
+            yield f"pattern: {character!r} can never match; the loose form has {written!r} for it"
 
 
 def _is_word(text: str) -> bool:
@@ -94,10 +97,8 @@ def _pattern_problems(rule: Rule) -> Iterator[str]:
     pattern = getattr(rule, "pattern", None)
     if not pattern:
         return
-    if escape := _CAPITAL_ESCAPE.search(pattern):
-        yield f"pattern: {escape.group()} is folded to lower case; write the class out, such as [^\\s] for \\S"
     try:
-        regex.compile(match_key(pattern))
+        regex.compile(fold_letters(pattern))
     except regex.error as error:
         yield f"pattern: does not compile: {error.msg} at {error.pos}"
 

@@ -9,6 +9,7 @@ import regex
 
 from khobar_moderation.rulepacks.kinds import Rule
 from khobar_moderation.rulepacks.testing import cases
+from khobar_moderation.rulepacks.word_patterns import fold_letters
 from khobar_moderation.text import match_key, normalise
 
 __all__ = ["CHARACTERS", "hostile_texts", "slow_on"]
@@ -30,7 +31,7 @@ def hostile_texts(rule: Rule, length: int) -> Iterator[str]:
     for first in range(0, len(literals), _TOGETHER):
         group = literals[first : first + _TOGETHER]
         yield "".join(_repeated(literal + " ", length // len(group)) for literal in group)
-    for seed in [" ".join(literals), *flagged, *(text[: len(text) // 2] for text in flagged)]:
+    for seed in filter(None, [" ".join(literals), *flagged, *(text[: len(text) // 2] for text in flagged)]):
         for filler in ("", " ", "\n", "1"):
             yield _repeated(seed + filler, length)
         for tail in ("ا", " ا", "1 "):
@@ -46,7 +47,7 @@ def slow_on(rule: Rule) -> str | None:
     source = getattr(rule, "pattern", None)
     if not source:
         return None
-    pattern = regex.compile(match_key(source))
+    pattern = regex.compile(fold_letters(source))
     for short, long in zip(hostile_texts(rule, CHARACTERS // 4), hostile_texts(rule, CHARACTERS), strict=True):
         if _grows(pattern, short, long):
             return short[:60]
