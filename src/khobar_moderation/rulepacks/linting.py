@@ -20,6 +20,7 @@ __all__ = ["SHARED_LETTERS", "problems_of", "shared_wording", "triggers_of"]
 SHARED_LETTERS = 24
 """So many letters in a row, in a rule and in a post, are no chance: the rule was copied from the post."""
 
+_ARTICLE, _WITH_PREFIX = "ال", "لل"
 _TELLING = 3  # letters of a word that is more than a particle
 _NOT_NEEDED = re.compile(r"\\.|\(\?P?<\w+>|\[[^]]*\]|[^)]\?")  # syntax, one of a class, optional: no letter to be met
 _NO_LETTER = re.compile(r"\W+")
@@ -37,7 +38,8 @@ def triggers_of(rule: Rule) -> list[str]:
         words += [word for listed in rule.lists.values() for word in listed]
     if isinstance(rule, CorrectionsRule):
         words += [*rule.corrections, *rule.corrections.values()]
-    return [match_key(normalise(word).text) for word in words]
+    keys = [match_key(normalise(word).text) for word in words]
+    return [*keys, *(_WITH_PREFIX + key.removeprefix(_ARTICLE) for key in keys if key.startswith(_ARTICLE))]
 
 
 def shared_wording(folder: Path, posts: Path, letters: int = SHARED_LETTERS) -> list[tuple[Path, str]]:
