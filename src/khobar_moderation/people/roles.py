@@ -1,0 +1,97 @@
+"""Decide in which capacity each person is named: the role with the most evidence, private in doubt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from khobar_moderation.finding import Role
+from khobar_moderation.people.cues import Voices, hear_cues
+from khobar_moderation.people.mention import PersonMention
+from khobar_moderation.people.names import Name
+from khobar_moderation.people.surroundings import survey
+from khobar_moderation.rulepacks import CodeRule, RoleRule
+
+if TYPE_CHECKING:
+    from khobar_moderation.document import Document
+    from khobar_moderation.rulepacks import Rule
+
+__all__ = ["assign_roles"]
+
+_OFFICIAL, _SOURCE, _PRIVATE, _ADULT, _PUPIL = "official", "source", "private", "adult", "pupil"
+_HEAD_START = {_OFFICIAL: 0.0, _SOURCE: -0.5, _PRIVATE: 0.2, _ADULT: 0.3, _PUPIL: 0.0}
+"""What each role weighs before any rule speaks: in doubt a name is private, and a person looks."""
+
+_KUNYA, _FIRST_NAME, _CALLED, _PLAIN = (
+    f"exposure/person-{name}" for name in ("kunya", "first-name", "called", "plain")
+)
+_NEVER = -math.inf
+_FULL_WEIGHT = 3.0
+"""Weight of a name that is beyond doubt, see `evidence`."""
+
+
+def assign_roles(document: Document, names: Sequence[Name]) -> tuple[PersonMention, ...]:
+    """Return each name as a mention with its role."""
+    voices = hear_cues(document, names, survey(document, names))
+    rules = document.rulebook.rules
+    return tuple(_mention(name, heard, rules) for name, heard in zip(names, voices, strict=True))
+
+
+def _mention(name: Name, voices: Voices, rules: Mapping[str, Rule]) -> PersonMention:
+    spoken = [*_spoken(voices, rules), *_shown_by_shape(name, rules)]
+    totals = dict(_HEAD_START)
+    for role, weight, _ in spoken:
+        totals[role] += weight
+    if _is_grown_up(name, voices, rules):
+        totals[_PUPIL] = _NEVER
+    if name.chain.shape == "kunya":
+        totals[_OFFICIAL] = totals[_SOURCE] = _NEVER
+    pupil = totals[_PUPIL] > totals[_ADULT]
+    scores = {
+        Role.OFFICIAL: totals[_OFFICIAL],
+        Role.SOURCE: totals[_SOURCE],
+        Role.PRIVATE: totals[_PRIVATE] + max(totals[_PUPIL], totals[_ADULT]),
+    }
+    role = max(scores, key=scores.__getitem__)
+    pupil = pupil and role == Role.PRIVATE
+    told = (_PRIVATE, _PUPIL if pupil else _ADULT) if role == Role.PRIVATE else (str(role),)
+    rule = max(((weight, rule) for each, weight, rule in spoken if each in told), default=(0.0, _PLAIN))[1]
+    score = _share(role, scores) * min(1.0, name.weight / _FULL_WEIGHT)
+    return PersonMention(name.start, name.end, name.title, role, pupil, rule, score)
+
+
+def _share(role: Role, scores: Mapping[Role, float]) -> float:
+    """Return how sure the role is, 0 to 1."""
+    return 1.0 / sum(math.exp(score - scores[role]) for score in scores.values())
+
+
+def _spoken(voices: Voices, rules: Mapping[str, Rule]) -> list[tuple[str, float, str]]:
+    """Return role, weight and rule of each cue that a name hears."""
+    return [
+        (rule.role, rule.weight * loudness, rule_id)
+        for rule_id, loudness in voices.items()
+        if isinstance(rule := rules[rule_id], RoleRule)
+    ]
+
+
+def _shown_by_shape(name: Name, rules: Mapping[str, Rule]) -> list[tuple[str, float, str]]:
+    """Return what the name itself tells: a kunya, a first name alone, somebody called are private."""
+    shown = []
+    if name.chain.shape == "kunya":
+        shown.append(_KUNYA)
+    if name.chain.shape == "chain" and len(name.chain.letters) == 1:
+        shown.append(_FIRST_NAME)
+    if "y" in name.chain.license:
+        shown.append(_CALLED)
+    return [
+        (_PRIVATE, rule.figures["weight"], rule_id)
+        for rule_id in shown
+        if isinstance(rule := rules.get(rule_id), CodeRule)
+    ]
+
+
+def _is_grown_up(name: Name, voices: Voices, rules: Mapping[str, Rule]) -> bool:
+    """Whether a title says that the person is no pupil."""
+    titles = {rule.role for rule_id in voices if isinstance(rule := rules[rule_id], RoleRule) and rule.reach == "title"}
+    return _PUPIL not in titles and (bool(titles) or any(letter in name.chain.license for letter in "TYM"))

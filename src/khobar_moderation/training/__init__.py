@@ -1,0 +1,1 @@
+"""Make what ships: word lists, and later the model; nothing here runs when a post is judged."""
