@@ -49,10 +49,8 @@ def find_anchors(document: Document) -> list[Anchor]:
 
 
 def _picked_out(document: Document) -> Iterator[Anchor]:
-    for rule in document.rulebook.of_check("exposure"):
-        if rule.id.startswith(_PICKED_OUT):
-            for unit in document.rulebook.occurrences(rule, document):
-                yield Anchor(unit.start, unit.end, private=True, rule=rule)
+    for rule, unit in document.rulebook.word_patterns(_PICKED_OUT).find(document):
+        yield Anchor(unit.start, unit.end, private=True, rule=rule)
 
 
 def _has_name(picked: Anchor, named: Iterable[Anchor]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from khobar_moderation.rulepacks.kinds import CueRule
+from khobar_moderation.rulepacks.kinds import CueRule, WordPatternsRule
 from khobar_moderation.text import Unit
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Fact:
     """
 
     unit: Unit
-    rule: CueRule
+    rule: CueRule | WordPatternsRule
 
 
 def find_facts(document: Document) -> list[Fact]:
@@ -35,10 +35,8 @@ def find_facts(document: Document) -> list[Fact]:
     Raises:
         DeadlineExceeded: a pattern took too long.
     """
-    facts = [
-        Fact(unit, rule)
-        for rule in document.rulebook.of_check("exposure")
-        if isinstance(rule, CueRule) and rule.id.startswith(_ATTRIBUTE)
-        for unit in document.rulebook.occurrences(rule, document)
-    ]
+    facts = [Fact(unit, rule) for rule, unit in document.rulebook.word_patterns(_ATTRIBUTE).find(document)]
+    for rule in document.triggered.get("exposure", ()):
+        if isinstance(rule, CueRule) and rule.id.startswith(_ATTRIBUTE):
+            facts += [Fact(unit, rule) for unit in document.rulebook.occurrences(rule, document)]
     return sorted(facts, key=lambda fact: (fact.unit.start, -fact.unit.end))

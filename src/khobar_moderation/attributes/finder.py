@@ -112,4 +112,4 @@ def _extent(document: Document, fact: Fact, anchors: Sequence[Anchor], later: Se
 
 def _stands_apart(document: Document, fact: Fact, other: Fact) -> bool:
     """Tell whether a later fact is one of its own: of another type, or joined by a conjunction."""
-    return other.rule.type != fact.rule.type or document.key[other.unit.start] == _WAW
+    return other.rule.type != fact.rule.type or _WAW in document.key[other.unit.start - 1 : other.unit.start + 1]

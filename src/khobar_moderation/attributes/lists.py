@@ -32,9 +32,9 @@ _NUMBER = re.compile(r"\d")
 def find_listed(document: Document, anchors: Sequence[Anchor]) -> Iterator[Finding]:
     """Yield what headings and entries of a post's lists tell about the private people in them."""
     people = [anchor for anchor in anchors if anchor.private and anchor.rule is None]
-    for rule in document.rulebook.of_check("exposure"):
-        if rule.id.startswith(_LIST) and (hits := document.hits.get(rule.id)):
-            for heading in _headings(document, hits, people):
+    for rule in document.triggered.get("exposure", ()):
+        if people and rule.id.startswith(_LIST):
+            for heading in _headings(document, document.hits[rule.id], people):
                 yield from _list_below(document, rule, heading, people)
 
 

@@ -19,8 +19,11 @@ __all__ = ["PATTERN_SECONDS", "WordPattern", "WordPatterns", "fold_letters"]
 PATTERN_SECONDS = 1.0
 """Time that one pattern may take at one word; patterns are planned linear, this is the last net."""
 
-_HEADS = (2, 5)
-"""Lengths of the beginnings by which patterns are told apart: first roughly, then closely."""
+_LONG_TEXT = 5_000
+"""Characters from which on the time of a pattern is watched; in a shorter text none can take long."""
+
+_HEAD = 5
+"""Length of the beginnings by which patterns are told apart."""
 
 _REMEMBERED = 20_000
 """Beginnings of words whose patterns are kept at hand; a text that has more is odd, and only slower."""
@@ -58,9 +61,10 @@ class WordPatterns:
             DeadlineExceeded: a pattern took too long.
         """
         key = document.key
+        seconds = PATTERN_SECONDS if len(key) > _LONG_TEXT else None
         for word in document.words:
-            for pattern in self._candidates(key[word.start : word.start + _HEADS[-1]]):
-                unit = _match(pattern, key, word.start)
+            for pattern in self._candidates(key[word.start : word.start + _HEAD]):
+                unit = _match(pattern, key, word.start, seconds)
                 if unit and not _is_excused(document, pattern.rule, unit):
                     yield pattern.rule, unit
 
@@ -69,16 +73,16 @@ class WordPatterns:
         known = self._by_head.get(head)
         if known is not None:
             return known
-        rough = self._all if len(head) <= _HEADS[0] else self._candidates(head[: _HEADS[0]])
+        rough = self._candidates(head[:-1]) if len(head) > 1 else self._all
         fitting = tuple(pattern for pattern in rough if pattern.regex.match(head, partial=True))
         if len(self._by_head) < _REMEMBERED:
             self._by_head[head] = fitting
         return fitting
 
 
-def _match(pattern: WordPattern, key: str, start: int) -> Unit | None:
+def _match(pattern: WordPattern, key: str, start: int, seconds: float | None) -> Unit | None:
     try:
-        match = pattern.regex.match(key, start, timeout=PATTERN_SECONDS)
+        match = pattern.regex.match(key, start, timeout=seconds) if seconds else pattern.regex.match(key, start)
     except TimeoutError:
         raise DeadlineExceeded(pattern.rule.id) from None
     if not match:
