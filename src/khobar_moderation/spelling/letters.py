@@ -85,8 +85,8 @@ def slips(written: str, right: str) -> frozenset[str]:
     """Return the kinds of slip between two forms of one loose key, told apart by how often writers make them.
 
     `initial_hamza` (ان for أن), `medial_hamza` (مسوول for مسؤول), `swapped_hamza` (إن for أن), `false_hamza`
-    (إستقبال for استقبال), `false_seat` (فئه for فيه), `heh` (ه for ة), `marbuta` (ة for ه), `opened_marbuta` (the
-    same after a ت: جائزتة), `yeh` (ي for ى), `maqsura` (ى for ي).
+    (إستقبال for استقبال), `false_final` (شكرأ for شكرا), `false_seat` (فئه for فيه), `heh` (ه for ة), `marbuta`
+    (ة for ه), `opened_marbuta` (the same after a ت: جائزتة), `yeh` (ي for ى), `maqsura` (ى for ي).
     """
     return frozenset(
         _slip(place, a, b, right) for place, (a, b) in enumerate(zip(written, right, strict=True)) if a != b
@@ -103,10 +103,16 @@ def _slip(place: int, written: str, right: str, word: str) -> str:
     if written == _MAQSURA:
         return "maqsura"
     if right not in _HAMZAS:
-        return "false_hamza" if right == _ALEF else "false_seat"
+        return _false_hamza(place, word)
     if written in _HAMZAS:
         return "swapped_hamza"
     return "initial_hamza" if right in _SEATS[_ALEF] and _begins_stem(word, place) else "medial_hamza"
+
+
+def _false_hamza(place: int, word: str) -> str:
+    if word[place] == _ALEF and _begins_stem(word, place):
+        return "false_hamza"
+    return "false_final" if place == len(word) - 1 else "false_seat"
 
 
 def _begins_stem(word: str, place: int) -> bool:

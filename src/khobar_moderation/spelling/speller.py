@@ -31,6 +31,7 @@ MOST = {
     "medial_hamza": 0.05,
     "swapped_hamza": 0.02,
     "false_hamza": 0.05,
+    "false_final": 0.02,
     "false_seat": 0.001,
     "heh": 10.0,
     "marbuta": 0.01,
@@ -40,8 +41,10 @@ MOST = {
 }
 """The most that a writer's habit, and for ه the neighbours, can make of a slip: what can win no more is dropped."""
 
-PRONOUN_SHARE, PRONOUN_LIMIT = 0.02, 10.0
+PRONOUN_SHARE, PRONOUN_LIMIT = 0.03, 12.0
 """How often a noun has the pronoun ه, as a share of its own weight, and the most that is granted unseen."""
+CONJUNCTION_SHARE = 0.2
+"""How often a word follows و or ف, as a share of its own weight."""
 
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _HEH, _MARBUTA = "\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER TEH MARBUTA}"
@@ -132,7 +135,7 @@ def _is_possible(word: str, rival: Candidate, built: bool) -> bool:
 def _weight_as_built(word: str, key: str, forms: tuple[Form, ...]) -> float:
     """Return a weight for a word that no book holds, but that is built of what they hold: واقسم beside وأقسم."""
     if word[0] in _CONJUNCTIONS:
-        share = PRONOUN_SHARE * _weigh(word[1:])
+        share = CONJUNCTION_SHARE * _weigh(word[1:])
         if share:
             return share
     return 0.0 if max(form.weight for form in forms) > FREQUENT else min(_build(key).get(word, 0.0), 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from khobar_moderation.checks.language.adjectives import ADJECTIVES, SUBJECTS
 from khobar_moderation.checks.language.agreement import AGREEMENT
 from khobar_moderation.checks.language.cases import CASES
 from khobar_moderation.checks.language.drafts import Drafts
@@ -22,7 +23,7 @@ from khobar_moderation.finding import Finding
 __all__ = ["check"]
 
 _SPELLING = Stage(LISTED, ENDINGS, HOMOGRAPHS, UNKNOWN)
-_GRAMMAR = Stage(COLLOQUIAL, NUMBERS, VERBS, CASES, AGREEMENT, TORN)
+_GRAMMAR = Stage(COLLOQUIAL, NUMBERS, VERBS, SUBJECTS, CASES, AGREEMENT, ADJECTIVES, TORN)
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ _SHORTEST_PLURAL = 6
 _REACH = 3
 """How many words may stand between a verb of lasting and the time."""
 _BEFORE_PRONOUN = re.compile("^(?P<noun>.{2,}ا)[ءؤ](?P<pronoun>ه|ها|هم|هن|كم|كن|نا|ك)$")
+_POSSESSED = re.compile("^(?P<person>.{3,})و(?P<pronoun>ه|ها|هم|هن|كم|كن|نا|ك)$")
 _ALEF, _TEH, _FATHATAN, _MARBUTA = (
     "\N{ARABIC LETTER ALEF}",
     "\N{ARABIC LETTER TEH}",
@@ -41,7 +42,8 @@ _SEAT = "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}"
 
 
 def _concerns(word: str, _lists: WordLists) -> bool:
-    return len(word) > 3 and (word.endswith(_ENDINGS) or bool(_BEFORE_PRONOUN.match(word)))
+    has_pronoun = _BEFORE_PRONOUN.match(word) or _POSSESSED.match(word)
+    return len(word) > 3 and (word.endswith(_ENDINGS) or bool(has_pronoun))
 
 
 def _mend_case(index: int, reading: Reading, drafts: Drafts) -> None:
@@ -59,6 +61,7 @@ def _mend_case(index: int, reading: Reading, drafts: Drafts) -> None:
         _mend_tanwin(index, reading, drafts)
     else:
         _mend_hamza(index, reading, drafts)
+        _mend_possessed(index, reading, drafts)
 
 
 CASES = Step(_concerns, _mend_case, formal=True)  # dialect has one ending for all cases
@@ -78,7 +81,7 @@ def _is_governed(index: int, reading: Reading, rule: str, words: str) -> bool:
 def _mend_plural(index: int, reading: Reading, drafts: Drafts) -> None:
     """المعلمون after a preposition or after إن, متعاونون after كانوا, and what agrees with them."""
     word, before = reading.mended[index], reading.before(index)
-    governed = _is_governed(index, reading, _CASE, "prepositions") or _is_governed(index, reading, _CASE, "inna")
+    governed = any(_is_governed(index, reading, _CASE, words) for words in ("prepositions", "governing", "inna"))
     agrees = index > 0 and drafts.has(index - 1) and before.endswith(_OBLIQUE)
     joined = word.startswith("وال") and before.endswith(_OBLIQUE) and before.startswith(_ARTICLE)
     predicate = _is_governed(index, reading, _CASE, "being")
@@ -99,7 +102,8 @@ def _mend_dual(index: int, reading: Reading, drafts: Drafts) -> None:
     word = reading.mended[index]
     if word not in _duals(reading.lists):
         return
-    if _is_governed(index, reading, _CASE, "prepositions") or _is_duration(index, reading):
+    governed = any(_is_governed(index, reading, _CASE, words) for words in ("prepositions", "governing"))
+    if governed or _is_duration(index, reading):
         drafts.mend(_CASE, index, word.removesuffix(_DUAL) + _OBLIQUE)
 
 
@@ -122,6 +126,8 @@ def _mend_oblique(index: int, reading: Reading, drafts: Drafts) -> None:
             drafts.mend(_CASE, index, stem + _DUAL)
         elif stem in lists.words(_CASE, "persons"):
             drafts.mend(_CASE, index, stem + _NOMINATIVE)
+    elif _is_governed(index, reading, _CASE, "only") and stem.removeprefix(_ARTICLE) in lists.words(_CASE, "persons"):
+        drafts.mend(_CASE, index, stem + _NOMINATIVE)
     elif stem in _persons(lists) and _begins_genitive(after, lists):
         drafts.mend(_CONSTRUCT, index, stem + _YEH)
 
@@ -138,6 +144,15 @@ def _mend_construct(index: int, reading: Reading, drafts: Drafts) -> None:
     stem = word.removesuffix(_WAW)
     if stem in _persons(reading.lists) and after and _is_governed(index, reading, _CONSTRUCT, "oblique"):
         drafts.mend(_CONSTRUCT, index, stem + _YEH)
+
+
+def _mend_possessed(index: int, reading: Reading, drafts: Drafts) -> None:
+    """معلمونا after a preposition is معلمينا."""
+    match = _POSSESSED.match(reading.mended[index])
+    if not match or match["person"] not in _persons(reading.lists):
+        return
+    if any(_is_governed(index, reading, _CASE, words) for words in ("prepositions", "governing")):
+        drafts.mend(_CASE, index, match["person"] + _YEH + match["pronoun"])
 
 
 def _mend_tanwin(index: int, reading: Reading, drafts: Drafts) -> None:

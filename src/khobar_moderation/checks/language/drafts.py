@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from khobar_moderation.checks.language.reading import Reading
@@ -75,6 +76,27 @@ class Drafts:
     def has(self, index: int) -> bool:
         """Whether a word has been corrected."""
         return index in self._by_word
+
+    def mark_after_word(self, rule_id: str, start: int, end: int, word_end: int, after: str) -> None:
+        """Correct what stands in [word_end, end) to `after`, the word in [start, word_end) as it is or was corrected.
+
+        A correction of the word goes on to `end` then, so that one finding mends both.
+        """
+        index = self._by_end.get(word_end)
+        surface = self._reading.document.surface
+        if index is None:
+            self.mark(rule_id, start, end, surface(start, word_end) + after)
+            return
+        draft = self._by_word[index]
+        before = surface(start, draft.start) if start < draft.start else ""
+        self._by_word[index] = draft._replace(
+            start=min(start, draft.start), end=end, right=before + draft.right + after
+        )
+
+    @cached_property
+    def _by_end(self) -> dict[int, int]:
+        """Index of the word whose correction ends at an offset; asked for when all words are corrected."""
+        return {draft.end: index for index, draft in self._by_word.items()}
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was gathered."""

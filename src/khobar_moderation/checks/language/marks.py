@@ -19,7 +19,7 @@ _LATIN, _SPACED, _FOREIGN, _TORN = (
 _ARABIC_MARK = {",": "،", "?": "؟", ";": "؛"}
 _LATIN_MARK = re.compile(r"(?<=[\u0621-\u064a])[,?;](?![\w/&=])")
 _BLANK_BEFORE = re.compile(r"(?<=[\u0621-\u064a\d]) +([،؛؟.])(?=\s|$|[\u0621-\u064a])(?!\.)")
-_LETTER = re.compile("[\u0621-\u064a]")
+_JOINED_WORD = re.compile("[\u0621-\u064a]+")
 _FOREIGN_LETTERS = {
     "ی": "ي", "ې": "ي", "ێ": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ة",
     "گ": "ق", "چ": "تش", "پ": "ب", "ڤ": "ف", "ژ": "ج", "ڈ": "د", "ٹ": "ت", "ڑ": "ر", "ں": "ن", "ۆ": "و",
@@ -32,21 +32,16 @@ _ARTICLE = "ال"
 
 def mend_marks(reading: Reading, drafts: Drafts) -> None:
     """Correct Latin marks after Arabic words, and blanks before a mark."""
-    document = reading.document
-    text = document.normal.text
+    text = reading.document.normal.text
     for match in _LATIN_MARK.finditer(text):
-        start = _word_start(text, match.start())
-        right = document.surface(start, match.start()) + _ARABIC_MARK[match.group()]
-        drafts.mark(_LATIN, start, match.end(), right)
+        word_end = match.start()
+        drafts.mark_after_word(_LATIN, _word_start(text, word_end), match.end(), word_end, _ARABIC_MARK[match.group()])
     for match in _BLANK_BEFORE.finditer(text):
-        start = _word_start(text, match.start())
-        right = document.surface(start, match.start()) + match.group(1)
-        end = match.end()
-        if _LETTER.match(text, end):
-            after = re.compile(r"\S+").match(text, end)
-            end = after.end() if after else end
-            right += " " + document.surface(match.end(), end)
-        drafts.mark(_SPACED, start, end, right)
+        end, after = match.end(), match.group(1)
+        if joined := _JOINED_WORD.match(text, end):
+            end = joined.end()
+            after += " " + reading.document.surface(joined.start(), end)
+        drafts.mark_after_word(_SPACED, _word_start(text, match.start()), end, match.start(), after)
 
 
 def mend_foreign_letters(reading: Reading, drafts: Drafts) -> None:
@@ -74,6 +69,6 @@ TORN = Step(lambda word, _lists: word in (_WAW, _ARTICLE), _mend_torn)
 
 def _word_start(text: str, end: int) -> int:
     start = end
-    while start and end - start < _LONGEST and not text[start - 1].isspace():
+    while start and end - start < _LONGEST and text[start - 1].isalnum():
         start -= 1
     return start

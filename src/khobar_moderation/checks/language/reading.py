@@ -19,6 +19,7 @@ _VERSE = re.compile(f"{_OPENS}[^{_CLOSES}]*|{_CLOSES}[^{_OPENS}]*")
 _QUOTED = re.compile('«[^»\n]*»?|"[^"\n]*"?|“[^”\n]*”?|[({][^)}\n]*[)}]?')
 _NUMBER = re.compile(r" \d")
 _WASLA = "\N{ARABIC LETTER ALEF WASLA}"
+_THIS = "هال"
 _DIALECT_PRESENT = frozenset(("بي", "بت", "بن"))
 _EXEMPT = "language/misspelt-word"
 _ON_ALEF, _BEFORE_ALEF = (
@@ -118,7 +119,7 @@ class Reading:
 
 @lru_cache(maxsize=65_536)
 def _dialect_weight(text: str, lists: WordLists) -> int:
-    if text in lists.colloquial or _is_dialect_verb(text):
+    if text in lists.colloquial or text.startswith(_THIS) or _is_dialect_verb(text):
         return _TELLS_DIALECT
     return _MAY_TELL if text in lists.words(_EXEMPT, "dialect") else 0
 

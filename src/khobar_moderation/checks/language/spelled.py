@@ -29,6 +29,7 @@ _SLIPS = {
     "medial_hamza": "language/hamza",
     "swapped_hamza": "language/hamza",
     "false_hamza": "language/hamza",
+    "false_final": "language/hamza",
     "false_seat": "language/hamza",
     "heh": "language/ta-marbuta",
     "marbuta": "language/ta-marbuta",

@@ -22,11 +22,16 @@ _MISSPELT, _JOINED, _DRAWN, _WOMAN = (
 )
 _RUN = re.compile(r"([\u0621-\u063a\u0641-\u064a])\1{2,}")
 _TO_WOMAN = re.compile("^(?P<verb>.{3,}ت)ي(?P<pronoun>ه|ها|هم|نا)$")
+_DEMONSTRATIVE = "language/colloquial-demonstrative"
+_THIS, _HE, _SHE, _FEMININE = "هال", "هذا", "هذه", ("ة", "ات")
+_SHORTEST_THIS = 5
 _LAUGHTER = "\N{ARABIC LETTER HEH}"
 _LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
 _NEVER_INSIDE = re.compile("[\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER ALEF MAKSURA}].")
 _TANWIN_ALEF, _COMMAND = "اءا", "فال"
-_TWO_ALEFS = "\N{ARABIC LETTER ALEF}" * 2
+_ALEF = "\N{ARABIC LETTER ALEF}"
+_TWO_ALEFS = _ALEF * 2
+_SHORTEST_VERB, _OFTEN, _HARDLY = 4, 60.0, 0.02
 _SHORTEST = 3
 
 
@@ -36,9 +41,19 @@ def _mend_listed(index: int, reading: Reading, drafts: Drafts) -> None:
         drafts.mend(found.rule, index, found.right, safe=found.safe)
 
 
+def _is_colloquial(word: str, lists: WordLists) -> bool:
+    has_this = word.startswith(_THIS) and len(word) > _SHORTEST_THIS
+    return word in lists.colloquial or (has_this and not read_word(word).known)
+
+
 def _mend_colloquial(index: int, reading: Reading, drafts: Drafts) -> None:
-    found = reading.lists.colloquial[reading.texts[index]]
-    drafts.mend(found.rule, index, found.right, safe=False)
+    word = reading.texts[index]
+    found = reading.lists.colloquial.get(word)
+    if found:
+        drafts.mend(found.rule, index, found.right, safe=False)
+    elif read_word(noun := word[1:]).known:
+        this = _SHE if noun.endswith(_FEMININE) else _HE
+        drafts.mend(_DEMONSTRATIVE, index, f"{this} {noun}", safe=False)
 
 
 def _is_unknown(word: str, _lists: WordLists) -> bool:
@@ -71,18 +86,28 @@ def _repair(text: str, readings: Readings, reading: Reading) -> Repair | None:
 
 def _has_telling_ending(word: str, lists: WordLists) -> bool:
     return (word.endswith(_TANWIN_ALEF) and word not in lists.words(_MISSPELT, "dual")) or (
-        word.startswith(_COMMAND) or word[1:3] == _TWO_ALEFS or bool(_TO_WOMAN.match(word))
+        word.startswith(_COMMAND) or word[1:3] == _TWO_ALEFS or bool(_TO_WOMAN.match(word)) or _lacks_silent_alef(word)
     )
 
 
+def _lacks_silent_alef(word: str) -> bool:
+    """Whether a word in و is hardly ever written, and the plural of a verb that it would be with an alef often."""
+    if not word.endswith(_WAW) or len(word) < _SHORTEST_VERB:
+        return False
+    plural = weigh_form(word + _ALEF)
+    return plural >= _OFTEN and read_word(word).weight < _HARDLY * plural
+
+
 def _mend_ending(index: int, reading: Reading, drafts: Drafts) -> None:
-    """Correct مساءا, فاليتصل, باالإضافة and أرسلتيها."""
+    """Correct مساءا, فاليتصل, سجلو, أرسلتيها and باالإضافة."""
     text = reading.texts[index]
     rule, right = _MISSPELT, None
     if text.endswith(_TANWIN_ALEF):
         right = drop_tanwin_alef(text)
     elif text.startswith(_COMMAND):
         right = mend_command(text)
+    elif text.endswith(_WAW):
+        right = text + _ALEF
     elif match := _TO_WOMAN.match(text):
         rule, right = _WOMAN, _known(match["verb"] + match["pronoun"], instead_of=text)
     else:
@@ -98,7 +123,7 @@ def _known(form: str, *, instead_of: str) -> str | None:
 LISTED = Step(lambda word, lists: lists.correction_of(word) is not None, _mend_listed)
 ENDINGS = Step(_has_telling_ending, _mend_ending, fresh=True)
 UNKNOWN = Step(_is_unknown, _mend_unknown, fresh=True)
-COLLOQUIAL = Step(lambda word, lists: word in lists.colloquial, _mend_colloquial, formal=True, fresh=True)
+COLLOQUIAL = Step(_is_colloquial, _mend_colloquial, formal=True, fresh=True)
 
 
 def mend_drawn_out(reading: Reading, drafts: Drafts) -> None:
