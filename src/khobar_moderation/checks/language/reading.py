@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 
 from khobar_moderation.checks.language.wordlists import WordLists
@@ -102,7 +102,7 @@ class Reading:
     @cached_property
     def is_formal(self) -> bool:
         """Whether the post is written in the standard language, a colloquial word or two apart."""
-        dialect = sum(_dialect_weight(text, self.lists) for text in self.texts)
+        dialect = sum(map(_dialect_weights(self.lists), self.texts))
         return dialect <= max(_DIALECT_ALLOWED, _DIALECT_SHARE * len(self.texts))
 
     def _quotations(self) -> Iterator[Unit]:
@@ -117,11 +117,17 @@ class Reading:
             yield from (Unit(*match.span()) for match in _QUOTED.finditer(text))
 
 
-@lru_cache(maxsize=65_536)
-def _dialect_weight(text: str, lists: WordLists) -> int:
-    if text in lists.colloquial or text.startswith(_THIS) or _is_dialect_verb(text):
-        return _TELLS_DIALECT
-    return _MAY_TELL if text in lists.words(_EXEMPT, "dialect") else 0
+@lru_cache(maxsize=8)
+def _dialect_weights(lists: WordLists) -> Callable[[str], int]:
+    """Return a function from a word to how much it tells of dialect."""
+
+    @lru_cache(maxsize=65_536)
+    def weigh(text: str) -> int:
+        if text in lists.colloquial or text.startswith(_THIS) or _is_dialect_verb(text):
+            return _TELLS_DIALECT
+        return _MAY_TELL if text in lists.words(_EXEMPT, "dialect") else 0
+
+    return weigh
 
 
 def _is_dialect_verb(text: str) -> bool:

@@ -63,9 +63,8 @@ def mend_spelled(reading: Reading, drafts: Drafts) -> None:
     """Correct the words of a post that the lexicon speaks against."""
     contested = [
         _Contested(index, readings)
-        for index, text in enumerate(reading.mended)
-        for readings in (read_word(text),)
-        if readings.rivals and len(text) > 1 and not drafts.has(index) and index not in reading.silent
+        for index, readings in enumerate(map(read_word, reading.mended))
+        if readings.rivals and len(reading.mended[index]) > 1 and not drafts.has(index) and index not in reading.silent
     ]
     if not reading.is_formal:
         contested = [item for item in contested if not _is_built_on_hamza(item.readings)]

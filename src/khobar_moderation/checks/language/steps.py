@@ -34,22 +34,28 @@ class Stage:
 
     def __init__(self, *steps: Step) -> None:
         self._steps = steps
-        self._steps_of = lru_cache(maxsize=65_536)(self._find_steps)
+        self._finders = lru_cache(maxsize=8)(self._new_finder)
 
     def run(self, reading: Reading, drafts: Drafts) -> None:
         """Correct the words of a post."""
-        steps_of, lists = self._steps_of, reading.lists
         concerned: dict[int, list[int]] = {}
-        for index, word in enumerate(reading.mended):
-            for number in steps_of(word, lists):
+        for index, numbers in enumerate(map(self._finders(reading.lists), reading.mended)):
+            for number in numbers:
                 concerned.setdefault(number, []).append(index)
         for number in sorted(concerned):
             step = self._steps[number]
             if reading.is_formal or not step.formal:
                 _run(step, concerned[number], reading, drafts)
 
-    def _find_steps(self, word: str, lists: WordLists) -> tuple[int, ...]:
-        return tuple(number for number, step in enumerate(self._steps) if step.concerns(word, lists))
+    def _new_finder(self, lists: WordLists) -> Callable[[str], tuple[int, ...]]:
+        """Return a function from a word to the steps it concerns, which remembers: a word alone is the fastest key."""
+        concerns = [step.concerns for step in self._steps]
+
+        @lru_cache(maxsize=65_536)
+        def steps_of(word: str) -> tuple[int, ...]:
+            return tuple(number for number, is_concerned in enumerate(concerns) if is_concerned(word, lists))
+
+        return steps_of
 
 
 def _run(step: Step, indices: Sequence[int], reading: Reading, drafts: Drafts) -> None:
