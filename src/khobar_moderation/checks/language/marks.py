@@ -19,6 +19,7 @@ _LATIN, _SPACED, _FOREIGN, _TORN = (
 _ARABIC_MARK = {",": "،", "?": "؟", ";": "؛"}
 _LATIN_MARK = re.compile(r"(?<=[\u0621-\u064a])[,?;](?![\w/&=])")
 _BLANK_BEFORE = re.compile(r"(?<=[\u0621-\u064a\d]) +([،؛؟.])(?=\s|$|[\u0621-\u064a])(?!\.)")
+_BLANKS_BEFORE = (" ،", " ؛", " ؟", " .")
 _JOINED_WORD = re.compile("[\u0621-\u064a]+")
 _FOREIGN_LETTERS = {
     "ی": "ي", "ې": "ي", "ێ": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ھ": "ه", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۃ": "ة",
@@ -33,9 +34,19 @@ _ARTICLE = "ال"
 def mend_marks(reading: Reading, drafts: Drafts) -> None:
     """Correct Latin marks after Arabic words, and blanks before a mark."""
     text = reading.document.normal.text
+    if any(mark in text for mark in _ARABIC_MARK):
+        _mend_latin_marks(text, drafts)
+    if any(mark in text for mark in _BLANKS_BEFORE):
+        _mend_blanks(text, reading, drafts)
+
+
+def _mend_latin_marks(text: str, drafts: Drafts) -> None:
     for match in _LATIN_MARK.finditer(text):
-        word_end = match.start()
-        drafts.mark_after_word(_LATIN, _word_start(text, word_end), match.end(), word_end, _ARABIC_MARK[match.group()])
+        end = match.start()
+        drafts.mark_after_word(_LATIN, _word_start(text, end), match.end(), end, _ARABIC_MARK[match.group()])
+
+
+def _mend_blanks(text: str, reading: Reading, drafts: Drafts) -> None:
     for match in _BLANK_BEFORE.finditer(text):
         end, after = match.end(), match.group(1)
         if joined := _JOINED_WORD.match(text, end):

@@ -107,7 +107,8 @@ class Reading:
 
     def _quotations(self) -> Iterator[Unit]:
         text = self.document.normal.text
-        yield from (Unit(*match.span()) for match in _VERSE.finditer(text))
+        if _OPENS in text or _CLOSES in text:
+            yield from (Unit(*match.span()) for match in _VERSE.finditer(text))
         for word in self.words if any(cue in text for cue in self.lists.words(_EXEMPT, "citation")) else ():
             if word.text in self.lists.words(_EXEMPT, "citation"):
                 end = max(word.end, min(self.document.sentence_at(word.start).end, word.end + _LONGEST_VERSE))

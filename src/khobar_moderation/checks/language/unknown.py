@@ -128,8 +128,9 @@ COLLOQUIAL = Step(_is_colloquial, _mend_colloquial, formal=True, fresh=True)
 
 def mend_drawn_out(reading: Reading, drafts: Drafts) -> None:
     """Correct words with a letter typed three times or more, laughter apart."""
-    if not _RUN.search(reading.document.post.text):
-        return
+    posted = reading.document.post.text
+    if len(posted) == len(reading.document.normal.text) or not _RUN.search(posted):
+        return  # a run is never as long in the normal text
     for index, text in enumerate(reading.texts):
         run = _RUN.search(reading.surface(index))
         if not run or run.group(1) == _LAUGHTER or index in reading.silent:
