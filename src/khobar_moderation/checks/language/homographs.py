@@ -27,6 +27,7 @@ _WILL, _WILLED = "إن شاء", "شاء"
 _ALLAH = "الله"
 _SHADDA = "\N{ARABIC SHADDA}"
 _FA = "\N{ARABIC LETTER FEH}"
+_OBJECTS = ("ه", "ها", "هم", "هن", "نا", "ني", "كم", "كن")
 _PRESENT = frozenset("يتن")
 _SUBJUNCTIVE = frozenset("يتنأ")
 _REACH = 9
@@ -55,6 +56,8 @@ def _choose_anna(index: int, reading: Reading, written: str) -> str:
         return _IN
     if written[:-2] == _FA:
         return _IN
+    if not before and written.endswith((_AN, _IN)):
+        return written[-2:]  # a colon or quotation mark begins a clause of its own
     governor = _governor(index, reading)
     bare = not written.endswith((_AN, _IN))
     if governor == _IN and not _is_verb_in_subjunctive(after):
@@ -87,15 +90,20 @@ def _governor(index: int, reading: Reading) -> str | None:
     for earlier in reversed(reading.earlier_in_sentence(index, _REACH)):
         word = reading.mended[earlier]
         bare = word[1:] if word[0] in "وف" and len(word) > 3 else word
-        if bare in words(_INNA, "inna_verbs"):
+        if _is_one_of(bare, words(_INNA, "inna_verbs")):
             return _IN
-        if bare in words(_INNA, "anna_verbs"):
+        if _is_one_of(bare, words(_INNA, "anna_verbs")):
             return _AN
         if reading.words[earlier].key.endswith(_ANNA_KEY) and len(word) < 4:
             return None
         if word[0] in _SUBJUNCTIVE and len(word) > 2 and not is_noun(word):
             return None  # another verb stands between, and governs
     return None
+
+
+def _is_one_of(word: str, verbs: frozenset[str]) -> bool:
+    """Whether a word is one of some verbs, with or without its object."""
+    return word in verbs or any(word.removesuffix(pronoun) in verbs for pronoun in _OBJECTS if word.endswith(pronoun))
 
 
 def _mend_ala(index: int, reading: Reading, drafts: Drafts) -> None:
