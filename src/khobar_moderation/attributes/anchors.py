@@ -49,7 +49,7 @@ def find_anchors(document: Document) -> list[Anchor]:
 
 
 def _picked_out(document: Document) -> Iterator[Anchor]:
-    for rule, unit in document.rulebook.word_patterns(_PICKED_OUT).find(document):
+    for unit, rule in document.rulebook.word_patterns.find(document, _PICKED_OUT):
         yield Anchor(unit.start, unit.end, private=True, rule=rule)
 
 

@@ -35,7 +35,7 @@ def find_facts(document: Document) -> list[Fact]:
     Raises:
         DeadlineExceeded: a pattern took too long.
     """
-    facts = [Fact(unit, rule) for rule, unit in document.rulebook.word_patterns(_ATTRIBUTE).find(document)]
+    facts = [Fact(unit, rule) for unit, rule in document.rulebook.word_patterns.find(document, _ATTRIBUTE)]
     for rule in document.triggered.get("exposure", ()):
         if isinstance(rule, CueRule) and rule.id.startswith(_ATTRIBUTE):
             facts += [Fact(unit, rule) for unit in document.rulebook.occurrences(rule, document)]

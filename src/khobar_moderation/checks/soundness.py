@@ -39,7 +39,7 @@ def find_unsound(document: Document) -> Iterator[Finding]:
 def _pattern_findings(document: Document) -> Iterator[Finding]:
     """Yield what the patterns find, each rule once for the same words."""
     ends: dict[str, int] = {}
-    for rule, unit in document.rulebook.word_patterns("soundness/").find(document):
+    for unit, rule in document.rulebook.word_patterns.find(document, "soundness/"):
         if unit.start >= ends.get(rule.id, 0):
             ends[rule.id] = unit.end
             yield rule.finding(document.span(*unit))

@@ -27,9 +27,10 @@ __all__ = [
     "WordPatternsRule",
 ]
 
-Boundary = Literal["word", "prefixes", "clitics", "raw"]
+Boundary = Literal["word", "prefixes", "clitics", "start", "raw"]
 """Where a phrase may begin and end: at the edges of a word; there, with conjunctions and prepositions before it; with
-those or the article before and pronouns after it; anywhere."""
+those or the article before and pronouns after it; at the beginning of a word or after a conjunction, whatever follows;
+anywhere."""
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -147,9 +148,9 @@ class PatternRule(_Rule):
 class WordPatternsRule(_Rule):
     """Patterns (regex over the loose form) that match from the beginning of a word to the end of one.
 
-    They need no literals: each is tried only at words that begin as it can begin, however many there are. A
-    conjunction may stand before them. The group `span` of a pattern, if it has one, is the span. `weight` is for the
-    code that reads them; `unless` is as in other kinds.
+    They need no literals: how a pattern can begin is read from it (see `heads`), and it is tried only at words that
+    begin so, however many patterns there are. A conjunction may stand before them. The group `span` of a pattern, if
+    it has one, is the span. `weight` is for the code that reads them; `unless` is as in other kinds.
     """
 
     kind: Literal["word_patterns"]
@@ -160,12 +161,12 @@ class WordPatternsRule(_Rule):
     @property
     def pattern(self) -> str:
         """All patterns as one, for what looks at a rule and not at a post."""
-        return r"\b(?:" + "|".join(map(self.at_word, self.patterns)) + ")"
+        return r"\b(?:" + "|".join(map(self.to_word_end, self.patterns)) + ")"
 
     @staticmethod
-    def at_word(pattern: str) -> str:
-        """Return a pattern with the conjunction that may precede it and the end of a word behind it."""
-        return f"[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}]?(?<all>{pattern})(?!\\w)"
+    def to_word_end(pattern: str) -> str:
+        """Return a pattern that matches only up to the end of a word."""
+        return f"(?:{pattern})(?!\\w)"
 
 
 class Sequenced(_Rule):

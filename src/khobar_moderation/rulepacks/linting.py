@@ -9,11 +9,11 @@ from pathlib import Path
 
 import regex
 
+from khobar_moderation.rulepacks.heads import pattern_heads
 from khobar_moderation.rulepacks.kinds import CorrectionsRule, PhrasesRule, Rule, Sequenced
 from khobar_moderation.rulepacks.testing import cases
-from khobar_moderation.rulepacks.word_patterns import fold_letters
 from khobar_moderation.taxonomy import EVIDENCE, FINDINGS, LABELS
-from khobar_moderation.text import match_key, normalise, tokenise
+from khobar_moderation.text import fold_letters, match_key, normalise, tokenise
 
 __all__ = ["SHARED_LETTERS", "problems_of", "shared_wording", "triggers_of"]
 
@@ -103,6 +103,10 @@ def _pattern_problems(rule: Rule) -> Iterator[str]:
         regex.compile(fold_letters(pattern))
     except regex.error as error:
         yield f"pattern: does not compile: {error.msg} at {error.pos}"
+        return
+    for number, part in enumerate(getattr(rule, "patterns", ()), 1):
+        if "" in pattern_heads(fold_letters(part)):
+            yield f"patterns, number {number}: can begin with any word; begin it with letters"
 
 
 def _empty_examples(rule: Rule) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import ahocorasick
 
@@ -26,11 +27,14 @@ SUFFIXES = frozenset(("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", 
 _NO_CLITIC = frozenset(("",))
 _WORD = re.compile(r"[^\W\d_]+")
 
+_CONJUNCTIONS = frozenset(("", "و", "ف"))
+
 # What may stand in the same word before and after a phrase; None: anything.
-_EDGES: dict[Boundary, tuple[frozenset[str], frozenset[str]] | None] = {
+_EDGES: dict[Boundary, tuple[frozenset[str], frozenset[str] | None] | None] = {
     "word": (_NO_CLITIC, _NO_CLITIC),
     "prefixes": (_PREPOSITIONS, _NO_CLITIC),
     "clitics": (PREFIXES, SUFFIXES),
+    "start": (_CONJUNCTIONS, None),
     "raw": None,
 }
 
@@ -45,8 +49,8 @@ class PhraseMatcher:
     def __init__(self, phrases: Mapping[str, tuple[Boundary, Iterable[str]]]) -> None:
         entries: dict[str, dict[Boundary, list[str]]] = defaultdict(lambda: defaultdict(list))
         for part, (boundary, texts) in phrases.items():
-            for text in texts:
-                for key in _spellings(match_key(normalise(text).text), boundary):
+            for text in _loose(texts):
+                for key in _spellings(text, boundary):
                     entries[key][boundary].append(part)
         self._automaton = ahocorasick.Automaton()
         for key, parts in entries.items():
@@ -65,11 +69,19 @@ class PhraseMatcher:
             for length, edges, parts in entries:
                 start = end - length
                 if edges is None or (
-                    key[word_starts[start] : start] in edges[0] and key[end : word_ends[last]] in edges[1]
+                    key[word_starts[start] : start] in edges[0]
+                    and (edges[1] is None or key[end : word_ends[last]] in edges[1])
                 ):
+                    hit = Unit(start, end)
                     for part in parts:
-                        found.setdefault(part, []).append(Unit(start, end))
-        return {part: _longest(hits) if len(hits) > 1 else hits for part, hits in found.items()}
+                        if part in found:
+                            found[part].append(hit)
+                        else:
+                            found[part] = [hit]
+        for part, hits in found.items():
+            if len(hits) > 1:
+                found[part] = _longest(hits)
+        return found
 
 
 def strip_prefix(key: str, prefix: str) -> str:
@@ -80,6 +92,11 @@ def strip_prefix(key: str, prefix: str) -> str:
     """
     rest = key[len(prefix) :]
     return _ARTICLE + rest if prefix.endswith("لل") else rest
+
+
+def _loose(texts: Iterable[str]) -> list[str]:
+    """Return the loose forms of phrases, worked out together: one by one they would take most of the loading time."""
+    return match_key(normalise("\n".join(texts)).text).split("\n")
 
 
 def _spellings(key: str, boundary: Boundary) -> Iterable[str]:
@@ -100,7 +117,9 @@ def _word_edges(key: str) -> tuple[list[int], list[int]]:
 
 
 def _longest(hits: list[Unit]) -> list[Unit]:
-    """Drop each hit that lies inside another of the same part; reading order."""
+    """Return hits, given by their ends, without those that lie inside another one; reading order."""
+    if all(earlier.start < later.start for earlier, later in pairwise(hits)):
+        return hits  # as nearly always: none can lie inside another
     kept: list[Unit] = []
     for hit in sorted(hits, key=lambda unit: (unit.start, -unit.end)):
         if not kept or hit.end > kept[-1].end:

@@ -12,8 +12,8 @@ from khobar_moderation.errors import DeadlineExceeded
 from khobar_moderation.rulepacks.kinds import Boundary, Rule, Sequenced, WordPatternsRule
 from khobar_moderation.rulepacks.matcher import PhraseMatcher
 from khobar_moderation.rulepacks.sequences import find_sequences
-from khobar_moderation.rulepacks.word_patterns import PATTERN_SECONDS, WordPatterns, fold_letters
-from khobar_moderation.text import Unit, match_key
+from khobar_moderation.rulepacks.word_patterns import PATTERN_SECONDS, WordPatterns
+from khobar_moderation.text import Unit, fold_letters
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
@@ -33,7 +33,7 @@ class Rulebook:
         self.rules = dict(rules)
         self._lexicons = dict(lexicons or {})
         self._patterns: dict[str, regex.Pattern[str]] = {}
-        self._word_patterns: dict[str, WordPatterns] = {}
+        self.word_patterns = WordPatterns(rule for rule in self.rules.values() if isinstance(rule, WordPatternsRule))
         self._by_check: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules.values():
             self._by_check[rule.check] = (*self._by_check.get(rule.check, ()), rule)
@@ -66,15 +66,8 @@ class Rulebook:
         }
         for rule in self.rules.values():
             parts |= _parts(rule)
+        parts |= {part: ("start", sorted(heads)) for part, heads in self.word_patterns.heads().items()}
         return PhraseMatcher(parts)
-
-    def word_patterns(self, prefix: str) -> WordPatterns:
-        """Return the patterns of the `word_patterns` rules whose id begins with `prefix`."""
-        found = self._word_patterns.get(prefix)
-        if found is None:
-            rules = (rule for rule in self.rules.values() if isinstance(rule, WordPatternsRule))
-            found = self._word_patterns[prefix] = WordPatterns(r for r in rules if r.id.startswith(prefix))
-        return found
 
     def occurrences(self, rule: Rule, document: Document) -> list[Unit]:
         """Return where the phrases, sequences and pattern of `rule` stand in a document, in normal-text offsets.

@@ -9,8 +9,7 @@ import regex
 
 from khobar_moderation.rulepacks.kinds import Rule
 from khobar_moderation.rulepacks.testing import cases
-from khobar_moderation.rulepacks.word_patterns import fold_letters
-from khobar_moderation.text import match_key, normalise
+from khobar_moderation.text import fold_letters, match_key, normalise
 
 __all__ = ["CHARACTERS", "hostile_texts", "slow_on"]
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from khobar_moderation.errors import DeadlineExceeded
+from khobar_moderation.rulepacks.heads import pattern_heads
 from khobar_moderation.rulepacks.kinds import WordPatternsRule
-from khobar_moderation.text import Unit, match_key
+from khobar_moderation.text import Unit, fold_letters
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
 
-__all__ = ["PATTERN_SECONDS", "WordPattern", "WordPatterns", "fold_letters"]
+__all__ = ["PATTERN_SECONDS", "WordMatch", "WordPatterns"]
 
 PATTERN_SECONDS = 1.0
 """Time that one pattern may take at one word; patterns are planned linear, this is the last net."""
@@ -22,81 +23,65 @@ PATTERN_SECONDS = 1.0
 _LONG_TEXT = 5_000
 """Characters from which on the time of a pattern is watched; in a shorter text none can take long."""
 
-_HEAD = 5
-"""Length of the beginnings by which patterns are told apart."""
 
-_REMEMBERED = 20_000
-"""Beginnings of words whose patterns are kept at hand; a text that has more is odd, and only slower."""
+class WordMatch(NamedTuple):
+    """Where a rule's pattern matched, in normal-text offsets."""
 
-
-class WordPattern(NamedTuple):
-    """A compiled pattern and the rule that it stands in."""
-
-    regex: regex.Pattern[str]
+    unit: Unit
     rule: WordPatternsRule
 
 
 class WordPatterns:
-    """The patterns of some rules, by the beginnings of words at which they can match.
-
-    Which patterns can begin at a beginning is asked of the patterns themselves (a partial match), once for each
-    beginning that turns up.
+    """The patterns of all `word_patterns` rules, compiled when a post first holds a word that one can begin with.
 
     Args:
         rules: the rules whose patterns are tried.
     """
 
     def __init__(self, rules: Iterable[WordPatternsRule]) -> None:
-        self._all = tuple(
-            WordPattern(regex.compile(fold_letters(rule.at_word(pattern))), rule)
+        self._sources = {
+            f"{rule.id}#pattern {number}": (rule, fold_letters(pattern))
             for rule in rules
-            for pattern in rule.patterns
-        )
-        self._by_head: dict[str, tuple[WordPattern, ...]] = {}
+            for number, pattern in enumerate(rule.patterns)
+        }
+        self._compiled: dict[str, regex.Pattern[str]] = {}
 
-    def find(self, document: Document) -> Iterator[tuple[WordPatternsRule, Unit]]:
-        """Yield the matches in a document, in reading order, save those in a sentence with an `unless` of their rule.
+    def heads(self) -> dict[str, frozenset[str]]:
+        """Return how the matches of each pattern can begin, by the name that its hits are found under."""
+        return {part: pattern_heads(pattern) for part, (_, pattern) in self._sources.items()}
+
+    def find(self, document: Document, prefix: str) -> list[WordMatch]:
+        """Return the matches of rules whose id begins with `prefix`, in reading order.
+
+        What stands in a sentence with an `unless` of its rule is left out.
 
         Raises:
             DeadlineExceeded: a pattern took too long.
         """
-        key = document.key
-        seconds = PATTERN_SECONDS if len(key) > _LONG_TEXT else None
-        for word in document.words:
-            for pattern in self._candidates(key[word.start : word.start + _HEAD]):
-                unit = _match(pattern, key, word.start, seconds)
-                if unit and not _is_excused(document, pattern.rule, unit):
-                    yield pattern.rule, unit
+        found = []
+        for part, hits in document.hits.items():
+            if part.startswith(prefix) and part in self._sources:
+                rule = self._sources[part][0]
+                units = (self._match(part, document.key, hit.start) for hit in hits)
+                found += [WordMatch(unit, rule) for unit in units if unit and not _is_excused(document, rule, unit)]
+        return sorted(found, key=lambda match: match.unit.start)
 
-    def _candidates(self, head: str) -> tuple[WordPattern, ...]:
-        """Return the patterns that can match where a text goes on with `head`."""
-        known = self._by_head.get(head)
-        if known is not None:
-            return known
-        rough = self._candidates(head[:-1]) if len(head) > 1 else self._all
-        fitting = tuple(pattern for pattern in rough if pattern.regex.match(head, partial=True))
-        if len(self._by_head) < _REMEMBERED:
-            self._by_head[head] = fitting
-        return fitting
-
-
-def _match(pattern: WordPattern, key: str, start: int, seconds: float | None) -> Unit | None:
-    try:
-        match = pattern.regex.match(key, start, timeout=seconds) if seconds else pattern.regex.match(key, start)
-    except TimeoutError:
-        raise DeadlineExceeded(pattern.rule.id) from None
-    if not match:
-        return None
-    unit = Unit(*match.span("span" if "span" in pattern.regex.groupindex else "all"))
-    return unit if unit.end > unit.start else None
+    def _match(self, part: str, key: str, start: int) -> Unit | None:
+        rule, source = self._sources[part]
+        pattern = self._compiled.get(part)
+        if pattern is None:
+            pattern = self._compiled[part] = regex.compile(rule.to_word_end(source))
+        try:
+            match = pattern.match(key, start, timeout=PATTERN_SECONDS if len(key) > _LONG_TEXT else None)
+        except TimeoutError:
+            raise DeadlineExceeded(rule.id) from None
+        if not match:
+            return None
+        unit = Unit(*match.span("span" if "span" in pattern.groupindex else 0))
+        return unit if unit.end > unit.start else None
 
 
 def _is_excused(document: Document, rule: WordPatternsRule, unit: Unit) -> bool:
     excuses = document.hits.get(f"{rule.id}#unless", ())
     sentence = document.sentence_at(unit.start) if excuses else None
     return any(document.sentence_at(excuse.start) == sentence for excuse in excuses)
-
-
-def fold_letters(pattern: str) -> str:
-    r"""Return a pattern over the loose form: its Arabic letters folded, its syntax (\S, (?P<span>…)) as it is."""
-    return "".join(letter if letter.isascii() else match_key(letter) for letter in pattern)

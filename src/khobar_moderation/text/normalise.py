@@ -17,7 +17,7 @@ from camel_tools.utils.normalize import (
     normalize_teh_marbuta_ar,
 )
 
-__all__ = ["AlignedText", "match_key", "normalise"]
+__all__ = ["AlignedText", "fold_letters", "match_key", "normalise"]
 
 _TATWEEL = "\N{ARABIC TATWEEL}"
 _MARKS = "\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
@@ -108,6 +108,11 @@ def match_key(text: str) -> str:
     return text.translate(_KEY)
 
 
+def fold_letters(text: str) -> str:
+    r"""Return the loose form of the Arabic letters alone, so that the syntax of a pattern (\S, (?P<a>)) stays."""
+    return text.translate(_FOLDED)
+
+
 def _apply_changes(mapped: str) -> AlignedText:
     pieces: list[str] = []
     starts: list[int] = []
@@ -175,6 +180,5 @@ def _fold_letter(letter: str) -> str:
     return _SEATS.get(folded, folded)
 
 
-_KEY = {code: _fold_letter(chr(code)) for code in (*range(0x0621, 0x064B), 0x0671)} | {
-    code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)
-}
+_FOLDED = {code: _fold_letter(chr(code)) for code in (*range(0x0621, 0x064B), 0x0671)}
+_KEY = _FOLDED | {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}

@@ -1,0 +1,150 @@
+"""With which letters a pattern can begin, read from the pattern itself, so that it need be tried nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+__all__ = ["pattern_heads"]
+
+_LONGEST = 5
+"""Letters of a beginning that are kept: enough to tell, few enough to share."""
+_MOST = 4_000
+"""Beginnings after which a pattern is not followed further."""
+_QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
+_LETTERS = re.compile(r"[\w ]+(?![\w ?*+{])")
+_NESTING = re.compile(r"[\\(\[]")
+_ESCAPED = re.compile(r"\\([^\w])")
+_NAMED_CLASS = re.compile(r"\\\w")
+_ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
+
+
+@dataclass(slots=True)
+class _Heads:
+    """Beginnings that may still grow, and those that are as long as they get."""
+
+    growing: set[str] = field(default_factory=lambda: {""})
+    final: set[str] = field(default_factory=set)
+
+    def stop(self) -> None:
+        self.final |= self.growing
+        self.growing = set()
+
+    def append(self, piece: _Heads, *, optional: bool) -> None:
+        """Let every growing head go on with one of `piece`; or not, where it is optional."""
+        grown = {(head + end)[:_LONGEST] for head, end in product(self.growing, piece.growing)}
+        self.final |= {(head + end)[:_LONGEST] for head, end in product(self.growing, piece.final)}
+        self.growing = grown | self.growing if optional else grown
+        long = {head for head in self.growing if len(head) >= _LONGEST}
+        self.final |= long
+        self.growing -= long
+        if len(self.growing) + len(self.final) > _MOST:
+            self.stop()
+
+
+def pattern_heads(pattern: str) -> frozenset[str]:
+    """Return beginnings of which one starts every match of `pattern`; "" is among them if it can begin anyhow.
+
+    Reads literals, groups, alternatives, small classes and what is optional; stops at anything else.
+
+    >>> sorted(pattern_heads("(?:غاب|تغيب)(?:ت|وا)? (?:عن|من)"))
+    ['تغيب ', 'تغيبت', 'تغيبو', 'غاب ع', 'غاب م', 'غابت ', 'غابوا']
+    """
+    read = _read_any(pattern)
+    heads = {head[:_LONGEST] for head in read.growing | read.final}
+    return frozenset(head for head in heads if not any(head[:length] in heads for length in range(len(head))))
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    if not _NESTING.search(pattern):
+        yield from pattern.split("|")
+        return
+    start = depth = position = 0
+    while position < len(pattern):
+        character = pattern[position]
+        if character == "[":
+            position = _class_end(pattern, position)
+            continue
+        if character == "|" and depth == 0:
+            yield pattern[start:position]
+            start = position + 1
+        depth += (character == "(") - (character == ")")
+        position += 2 if character == "\\" else 1
+    yield pattern[start:]
+
+
+def _read_any(alternatives: str) -> _Heads:
+    heads = _Heads(growing=set())
+    for alternative in _alternatives(alternatives):
+        read = _read(alternative)
+        heads.growing |= read.growing
+        heads.final |= read.final
+    return heads
+
+
+def _read(sequence: str) -> _Heads:
+    letters = _LETTERS.match(sequence)
+    heads = _Heads(growing={letters.group() if letters else ""})
+    position = letters.end() if letters else 0
+    while position < len(sequence) and heads.growing:
+        end = _atom_end(sequence, position)
+        atom = _atom(sequence[position:end])
+        quantifier = _quantifier(sequence, end)
+        if atom is None:
+            heads.stop()
+            break
+        heads.append(atom, optional=quantifier.startswith(("?", "*", "{0")))
+        if quantifier and quantifier[0] != "?":
+            heads.stop()  # it may come again: what follows is not told
+        position = end + len(quantifier)
+    return heads
+
+
+def _atom(text: str) -> _Heads | None:
+    """Return how a piece of a pattern can begin; None where that cannot be told."""
+    if text.startswith(_ZERO_WIDTH) or text in ("^", r"\b"):
+        return _Heads()
+    if text.startswith("("):
+        inside = text.index(":" if text.startswith("(?:") else ">") + 1
+        return _read_any(text[inside:-1])
+    if text.startswith("["):
+        return _one_of(text[1:-1])
+    if text == r"\d":
+        return _Heads(growing=set("0123456789"))
+    if text.startswith("\\"):
+        return None if text[1].isalnum() else _Heads(growing={text[1]})
+    return None if text in (".", "$") else _Heads(growing={text})
+
+
+def _one_of(letters: str) -> _Heads | None:
+    """Return the members of a class; None where it has ranges, or says what is not in it."""
+    plain = _ESCAPED.sub(r"\1", letters)
+    ranges = "-" in _ESCAPED.sub("", letters)[1:-1]
+    return None if letters.startswith("^") or ranges or _NAMED_CLASS.search(letters) else _Heads(growing=set(plain))
+
+
+def _atom_end(pattern: str, start: int) -> int:
+    """Return where the piece that begins at `start` ends: a letter, an escape, a class, or a group."""
+    if pattern[start] == "[":
+        return _class_end(pattern, start)
+    if pattern[start] == "\\":
+        return start + 2
+    if pattern[start] != "(":
+        return start + 1
+    depth, position = 1, start + 1
+    while depth:
+        position = _class_end(pattern, position) if pattern[position] == "[" else position
+        depth += (pattern[position] == "(") - (pattern[position] == ")")
+        position += 2 if pattern[position] == "\\" else 1
+    return position
+
+
+def _class_end(pattern: str, start: int) -> int:
+    return pattern.index("]", start + 2) + 1
+
+
+def _quantifier(pattern: str, start: int) -> str:
+    found = _QUANTIFIER.match(pattern, start)
+    return found.group() if found else ""
