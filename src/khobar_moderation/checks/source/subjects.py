@@ -57,11 +57,7 @@ def find_subjects(reader: Reader) -> list[Subject]:
 
 def _people(reader: Reader) -> Iterator[Subject]:
     parents = reader.word_list("source/kunya-source", "father_or_mother")
-    try:
-        people = reader.document.people
-    except ImportError:
-        people = ()
-    for person in people:
+    for person in reader.document.people:
         words = reader.key[person.start : person.end].split()
         if person.title_start == person.start and len(words) == 2 and words[0] in parents:
             yield Subject(person.start, person.end, "kunya", "source/kunya-source")
