@@ -22,6 +22,7 @@ _LETTERS = {
     "kunya": "K",
     "place": "P",
     "ruler": "M",
+    "job": "J",
     "honorific": "H",
     "predicate": "c",
 }
@@ -37,11 +38,12 @@ class ContextWords:
         path: the file of words, a kind and its words on a line.
 
     Attributes:
-        letters: T title, Y title that is a name too, R relative, r
+        letters: T title, Y title that is a name too, R relative, J job, r
             what says that a name comes, y vocative, b link, A clan, K kunya,
             P place, M ruler, H what follows a holy name, c what is said of a person.
         abbreviations: single letters that are titles before a full stop or stroke.
         compound_ends: words that end a first name of two words.
+        place_titles: titles that belong to the name of a place right before them.
         courtesies: words of good wishes before a name that are names too.
         not_family: words with article that follow a first name and are no family name.
         public: names of no private person.
@@ -51,6 +53,7 @@ class ContextWords:
         kinds = _read(path)
         self.public = frozenset(kinds.pop("public"))
         self.compound_ends = frozenset(kinds.pop("compound_end"))
+        self.place_titles = frozenset(kinds.pop("place_title"))
         self.courtesies = frozenset(kinds.pop("courtesy"))
         self.not_family = frozenset(kinds.pop("not_family"))
         self.abbreviations = frozenset(kinds.pop("abbreviation"))

@@ -52,6 +52,18 @@ def _in_spaced_letters(match: re.Match[str], encoded: Encoded) -> Iterator[Name]
             return
 
 
+def _is_part_of_address(end: int, encoded: Encoded) -> bool:
+    """Whether a dot, stroke or digit follows without a blank, as in a handle or an account number."""
+    last = encoded.places[end - 1]
+    after = encoded.tokens[last + 1 : last + 2]
+    return (
+        bool(after)
+        and after[0].start == encoded.tokens[last].end
+        and after[0].kind != "newline"
+        and after[0].text in "._@-"
+    )
+
+
 def _in_latin(match: re.Match[str], encoded: Encoded) -> Iterator[Name]:
     words = [encoded.tokens[place] for place in encoded.places[match.start("name") : match.end("name")]]
     title = match["title"] or ""
@@ -60,7 +72,7 @@ def _in_latin(match: re.Match[str], encoded: Encoded) -> Iterator[Name]:
             return
         words = words[1:]
     full = len(words) > 1 and is_latin_family(words[-1].text)
-    if not words or not (title or full):
+    if not words or not (title or full) or _is_part_of_address(match.end(), encoded):
         return
     start = words[0].start
     begin = encoded.tokens[encoded.places[match.start()]].start if title else start

@@ -28,8 +28,8 @@ _MARKS = {
 }
 _KINDS = {"newline": "\n", "number": "#", "latin": "L", "hashtag": "h"}
 _JOINS = frozenset("/0123456789")
-_MARK_CLASSES = {letter: WordClass(letter) for letter in (*_KINDS.values(), *_MARKS.values(), ";")}
 _ARTICLE = "ال"
+_SHORT = 3
 _FATHERS = frozenset(("ابو", "ابي", "ابا"))
 _FATHER = "father"
 _BAKR = "بكر"
@@ -57,43 +57,42 @@ class Encoded(NamedTuple):
 
 def encode(tokens: Sequence[Token]) -> Encoded:
     """Return the letters of `tokens`."""
-    classes: list[WordClass] = []
+    letters: list[str] = []
+    places: list[int] = []
+    clitics: list[int] = []
     compound = ""
-    for place, token in enumerate(tokens):
-        read = _read_token(tokens, place)
-        if compound and token.kind == "arabic" and _ends_compound(token.key, compound):
-            classes[-1] = classes[-1]._replace(letter="s" if compound == "s" else "S")
-            read = WordClass("E")
-        compound = _FATHER if token.key in _FATHERS else read.compound or (_NAME if read.letter in "GgBq" else "")
-        classes.append(read)
-    letters, places = [], []
-    for place, (letter, width, _) in enumerate(classes):
-        if letter != "_":  # joins the words of a file name
-            letters.append("'" + letter if width else letter)
-            places += [place, place] if width else [place]
-    return Encoded("".join(letters), tokens, places, [each.clitics for each in classes])
-
-
-def _read_token(tokens: Sequence[Token], place: int) -> WordClass:
-    token = tokens[place]
-    if token.kind != "arabic":
-        return _MARK_CLASSES[_KINDS.get(token.kind) or _MARKS.get(token.text, ";")]
-    if len(token.key) < 3 and _is_abbreviation(tokens, place):
-        return WordClass("T", len(token.key) - 1)
-    return _read_word(token.text)
+    for place, (kind, _, _, text, key) in enumerate(tokens):
+        if kind != "arabic":
+            letter, width, compound = _KINDS.get(kind) or _MARKS.get(text, ";"), 0, ""
+        elif compound and _ends_compound(key, compound):
+            letters[-1] = "s" if compound == "s" else "S"
+            letter, width, compound = "E", 0, ""
+        elif len(key) < _SHORT and _is_abbreviation(tokens, place):
+            letter, width, compound = "T", len(key) - 1, ""
+        else:
+            letter, width, compound = _read_word(text)
+        clitics.append(width)
+        if width:
+            letters.append("'")
+            places.append(place)
+        if letter != "_":  # which joins the words of a file name
+            letters.append(letter)
+            places.append(place)
+    return Encoded("".join(letters), tokens, places, clitics)
 
 
 @lru_cache(maxsize=65_536)
 def _read_word(text: str) -> WordClass:
     key = match_key(text)
-    if key == _SERVANT:
-        return WordClass("v", compound=_SERVANT)
     if len(key) == 1:
         return WordClass("i")
+    if key == _SERVANT:
+        return WordClass("v", compound=_SERVANT)
     letter, width = load_context_words().letter(key)
     if letter and (not width or key not in load_gazetteer()):
-        return WordClass(letter, width)
-    return load_gazetteer().classify(text)
+        return WordClass(letter, width, _FATHER if key in _FATHERS else "")
+    found = load_gazetteer().classify(text)
+    return found._replace(compound=_NAME) if found.letter in "GgBq" and not found.compound else found
 
 
 def _ends_compound(key: str, compound: str) -> bool:

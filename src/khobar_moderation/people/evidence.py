@@ -14,7 +14,7 @@ ACCEPTED = 1.5
 _SURE_FAMILY = re.compile("[FB]$|A.$|b.$")
 _SOFT_FAMILY = re.compile("[fuUNqd]$")
 _LINKED = 2
-_ANNOUNCED = {"T": 2.0, "y": 2.0, "R": 1.5, "Y": 1.5, "M": 1.5, "r": 1.0}
+_ANNOUNCED = {"T": 2.0, "y": 2.0, "R": 1.5, "Y": 1.5, "M": 1.5, "r": 1.0, "J": 1.0}
 
 
 def weigh(chain: Chain, letters: str) -> float:
@@ -47,9 +47,11 @@ def _weigh_chain(letters: str) -> float:
         return 3.0 if sure else 2.5 if soft else 2.0
     if sure:
         return 2.5 if sure + soft > 1 or _SOFT_FAMILY.search(letters) else 1.5
-    if soft and letters[-1] in "uN":
+    if letters[0] == "g" and letters[-1] in "uN":
         return 2.0
-    return 1.0 if soft > 1 else 0.7 if soft else 0.0
+    if letters == "wN" or soft > 1:
+        return 1.0
+    return 0.7 if soft else 0.0
 
 
 def _weigh_license(chain: Chain) -> float:
@@ -64,5 +66,5 @@ def _weigh_against(chain: Chain, letters: str) -> float:
     if before.endswith("P") and not chain.license.strip("YM'"):
         return 9.0  # a school or street that bears the name
     if len(chain.letters) == 1 and letters[chain.end : chain.end + 1] == "d":
-        return 1.0 if chain.letters in "GBg" else 2.0  # رياض الأطفال، صباح اليوم
+        return 0.0 if chain.letters in "GB" else 1.0 if chain.letters == "g" else 2.0  # رياض الأطفال، صباح اليوم
     return -1.0 if letters[chain.end : chain.end + 1] == "c" else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ __all__ = ["Gazetteer", "WordClass", "bare_word", "load_gazetteer"]
 
 _FOLDER = RULES / "lexicons"
 _PARTICLES = re.compile("^(?:[وف]?(?:ال|بال|كال|لل)|[وف]?[بلك]|[وف])(?=...)")
-_CLITICS = ("ول", "وب", "فل", "فب", "و", "ف", "ب", "ل", "ك")
+_CLITICS = ("ول", "وب", "فل", "فب", "و", "ف", "ب", "ل")
 _ENDINGS = re.compile("(?:هما|ها|هم|هن|نا|كم|كن|تم|وا|ون|ين|ات|ان|ه|ك|ي)$")
 _PLURALS = re.compile("(?<=....)(?:ون|ين|ات)$")
 _PREFIXES = re.compile("^(?:س?[يتنا])(?=...)")
@@ -67,7 +67,6 @@ class Gazetteer:
             if name[-1] in _FINAL_YEH and letters[0] in "gwf":
                 self._spelled[key] = name[-1]
         self._words = frozenset(vocabulary.read_text(encoding="utf-8").splitlines())
-        self.classify = lru_cache(maxsize=65_536)(self._classify)
 
     def __contains__(self, key: str) -> bool:
         return key in self._names
@@ -76,7 +75,7 @@ class Gazetteer:
         """Yield the loose keys of the names whose class letter is one of `classes`."""
         return (key for key, found in self._names.items() if found.letter in classes)
 
-    def _classify(self, text: str) -> WordClass:
+    def classify(self, text: str) -> WordClass:
         """Return the class of a word of normalised text."""
         key = match_key(text)
         if text in self._never:
@@ -95,7 +94,7 @@ class Gazetteer:
             rest = len(clitic)
             if key.startswith(clitic) and (len(key) > rest + 2 or key[rest:] in _SHORT):
                 found = self._known(text[rest:], key[rest:]) or _glued(key[rest:], self._names)
-                if found and not (found.letter in "wfq" and clitic in "بكل"):
+                if found and not (found.letter in "wfq" and clitic in "بل"):
                     return found._replace(clitics=rest)
         return None
 

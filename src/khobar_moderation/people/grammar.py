@@ -14,15 +14,15 @@ _ANY = "(?:[Ss]E|[A-Za-z])"
 
 # What may follow a first name, link by link: بن and a name, another first name, the clan, the family.
 _LINK = f"(?:b(?!K){_ANY}|{_FIRST}|Y)"
-_FAMILY = f"(?:A{_ANY}|K[GBgwqUFfNuvd]|[FNBqfu]|UU?)"
-_TITLE = r"(?:'?[TYMRyr](?:[./:(\"]|[du]){0,8})"
+_FAMILY = f"(?:A{_ANY}|M|K[GBgwqUFfNuvd]|[FNBqfu]|UU?)"
+_TITLE = r"(?:'?(?:[TYMRyr]|J[dv]{1,3}(?![dv]))(?:[./:(\"]|[du]){0,8})"
 
 _CHAIN = re.compile(
     rf"(?P<title>{_TITLE}{{1,5}}+)?'?"
     rf"(?:(?P<kunya>K(?:{_FIRST}|U)(?:{_FAMILY})?)"
     rf"|(?P<chain>{_FIRST}(?:{_LINK}){{0,5}}(?:{_FAMILY}[FBN]?)?)"
     rf"|(?P<surname>U[FNB]|UA{_ANY})"
-    rf"|(?(title)(?:(?P<open>U(?:{_LINK}|U){{0,4}}{_FAMILY}?|F)|(?P<clan>A{_OPEN})|(?P<initials>(?=[iT.]{{0,7}}i)(?:[iT]\.?){{2,4}}))|(?!))"
+    rf"|(?(title)(?:(?P<open>P(?:{_LINK}){{0,3}}[FfBN]|U(?:{_LINK}|U){{0,4}}{_FAMILY}?|F)|(?P<clan>A{_OPEN})|(?P<initials>(?=[iT.]{{0,7}}i)(?:[iT]\.?){{2,4}}))|(?!))"
     r")"
 )
 

@@ -16,6 +16,9 @@ from khobar_moderation.people.trimming import trim
 __all__ = ["Name", "find_names"]
 
 
+_AND = "و"
+
+
 class Name(NamedTuple):
     """A person's name in a post, as offsets into the normalised text.
 
@@ -55,11 +58,21 @@ def _listed_beside(sure: Iterable[Chain], doubtful: Iterable[Chain], encoded: En
     letters = encoded.letters
     line_ends = [match.start() for match in re.finditer("\n", letters)]
     listed = {entry for chain in sure if (entry := entry_of(chain, letters, line_ends))}
+    edges = {edge for chain in sure for edge in (chain.title, chain.end)}
     return [
         chain
         for chain in doubtful
-        if _has_sibling(entry_of(chain, letters, line_ends), listed) and not _is_public(chain, encoded)
+        if (_is_joined(chain, encoded, edges) or _has_sibling(entry_of(chain, letters, line_ends), listed))
+        and not _is_public(chain, encoded)
     ]
+
+
+def _is_joined(chain: Chain, encoded: Encoded, edges: set[int]) -> bool:
+    """Whether "and" joins it to a sure name right before or after it."""
+    if chain.letters == "w":
+        return False
+    joints = [at for at in (chain.title, chain.end) if encoded.letters[at : at + 1] == "'" and at in edges]
+    return any(encoded.tokens[encoded.places[at]].key.startswith(_AND) for at in joints)
 
 
 def _has_sibling(entry: Entry | None, listed: set[Entry]) -> bool:
@@ -78,6 +91,8 @@ def _name(chain: Chain, encoded: Encoded, weight: float) -> Name:
 
 def _is_public(chain: Chain, encoded: Encoded) -> bool:
     """Whether it is a name of history or faith; with a living person's title before it, it is not."""
+    if _names_place(chain, encoded):
+        return True
     if "T" in chain.license or "R" in chain.license:
         return False
     if encoded.letters[chain.end : chain.end + 1] == "H":
@@ -86,6 +101,13 @@ def _is_public(chain: Chain, encoded: Encoded) -> bool:
     starts = {chain.start, chain.title, max(0, chain.title - 1)}
     ends = {chain.end, min(chain.end + 1, len(encoded.letters))}
     return any(_key(start, end, encoded) in public for start in starts for end in ends)
+
+
+def _names_place(chain: Chain, encoded: Encoded) -> bool:
+    """Whether a title like الدكتور stands between it and a place: the place bears the name."""
+    title = encoded.tokens[encoded.places[chain.title]].key
+    before = encoded.letters[: chain.title].rstrip("'\"(")[-1:]
+    return before == "P" and title in load_context_words().place_titles
 
 
 def _key(start: int, end: int, encoded: Encoded) -> str:

@@ -23,8 +23,8 @@ _OFFICIAL, _SOURCE, _PRIVATE, _ADULT, _PUPIL = "official", "source", "private", 
 _HEAD_START = {_OFFICIAL: 0.0, _SOURCE: -0.5, _PRIVATE: 0.2, _ADULT: 0.3, _PUPIL: 0.0}
 """What each role weighs before any rule speaks: in doubt a name is private, and a person looks."""
 
-_KUNYA, _FIRST_NAME, _CALLED, _PLAIN = (
-    f"exposure/person-{name}" for name in ("kunya", "first-name", "called", "plain")
+_KUNYA, _FIRST_NAME, _INITIALS, _CALLED, _PLAIN = (
+    f"exposure/person-{name}" for name in ("kunya", "first-name", "initials", "called", "plain")
 )
 _NEVER = -math.inf
 _FULL_WEIGHT = 3.0
@@ -82,6 +82,8 @@ def _shown_by_shape(name: Name, rules: Mapping[str, Rule]) -> list[tuple[str, fl
         shown.append(_KUNYA)
     if name.chain.shape == "chain" and len(name.chain.letters) == 1:
         shown.append(_FIRST_NAME)
+    if name.chain.shape == "initials":
+        shown.append(_INITIALS)
     if "y" in name.chain.license:
         shown.append(_CALLED)
     return [

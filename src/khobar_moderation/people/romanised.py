@@ -41,6 +41,7 @@ _LATIN = str.maketrans(
         "v": "f",
     }
 )
+_WORD = re.compile("(?=(?:[^A-Za-z]*[A-Za-z]){3})[A-Za-z235679'’`-]+")
 _REPEATED = re.compile(r"(.)\1+")
 _ARTICLE = "ال"
 _LATIN_ARTICLE = re.compile("^(?:al|el|aal)[-' ]?(?=[a-z0-9'-]{3})")
@@ -50,7 +51,7 @@ _SHORTEST = 2
 def is_latin_given(word: str) -> bool:
     """Whether a Latin word has the consonants of an Arabic first name."""
     skeleton = skeleton_of_latin(word)
-    return len(skeleton) >= _SHORTEST and skeleton in _skeletons("GBgq")
+    return bool(_WORD.fullmatch(word)) and len(skeleton) >= _SHORTEST and skeleton in _skeletons("GBgq")
 
 
 def is_latin_family(word: str) -> bool:

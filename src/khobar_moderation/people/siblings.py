@@ -38,4 +38,6 @@ def entry_of(chain: Chain, letters: str, line_ends: Sequence[int]) -> Entry | No
     after = letters[chain.end : chain.end + 1]
     if opener is None or chain.license or (after and after not in _CLOSES):
         return None
+    if opener == ":" and after == ",":
+        opener = ","  # the first of the list that a colon opens
     return Entry(opener, bisect_left(line_ends, chain.start))

@@ -25,7 +25,7 @@ _SHORT_HEADER = 30
 _STOPS = re.compile(r"[.!?؟؛،,](?=\s)|\n")
 _TAIL_STOPS = re.compile(r"[.!?؟؛\n]|[،,:](?=\s)")
 _LISTED = re.compile(r"[\s،,]*و?\s*")
-_THAT = re.compile(r"\b[وب]?ان\b")
+_THAT = re.compile(r"\b[وب]?ان\b|:")
 _DECORATION = re.compile(r"[^\w]*")
 
 
@@ -37,7 +37,7 @@ class Surroundings(NamedTuple):
         tail: what comes right after it.
         sentence: the sentence it stands in.
         headers: what stands before its colon, and the lines above the list it stands in.
-        said: where the words begin that "said that" governs in the lead; its start when there is no such word.
+        said: where the words begin that "said that" or a colon governs in the lead; its start when there is none.
     """
 
     lead: Unit
