@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import pairwise
 
 import ahocorasick
@@ -23,6 +24,8 @@ _PREPOSITIONS = frozenset(conjunction + rest for conjunction in ("", "و", "ف")
 SUFFIXES = frozenset(("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", "كن", "ي", "ني", "نا"))
 """Pronouns that may stand after a word, in loose form."""
 
+
+_new_unit = partial(tuple.__new__, Unit)  # half the time of calling Unit, in the innermost loop
 
 _NO_CLITIC = frozenset(("",))
 _WORD = re.compile(r"[^\W\d_]+")
@@ -66,18 +69,21 @@ class PhraseMatcher:
         word_starts, word_ends = _word_edges(key)
         for last, entries in self._automaton.iter(key):
             end = last + 1
+            word_end = word_ends[last]
             for length, edges, parts in entries:
                 start = end - length
-                if edges is None or (
-                    key[word_starts[start] : start] in edges[0]
-                    and (edges[1] is None or key[end : word_ends[last]] in edges[1])
-                ):
-                    hit = Unit(start, end)
-                    for part in parts:
-                        if part in found:
-                            found[part].append(hit)
-                        else:
-                            found[part] = [hit]
+                if edges is not None:
+                    word_start = word_starts[start]
+                    if word_start != start and key[word_start:start] not in edges[0]:
+                        continue
+                    if word_end != end and edges[1] is not None and key[end:word_end] not in edges[1]:
+                        continue
+                hit = _new_unit((start, end))
+                for part in parts:
+                    if part in found:
+                        found[part].append(hit)
+                    else:
+                        found[part] = [hit]
         for part, hits in found.items():
             if len(hits) > 1:
                 found[part] = _longest(hits)

@@ -33,6 +33,8 @@ _CHANGES = re.compile(
 )
 _DROPPED = re.compile(f"[{_MARKS}{_TATWEEL}{_INVISIBLE}\u0653-\u0655]")
 _RUNS = re.compile("([\u0621-\u064a])\\1{2,}|( ) +")
+_CAPITAL = re.compile("[A-Z]")
+_LOWER = {code: code + ord("a") - ord("A") for code in range(ord("A"), ord("Z") + 1)}
 _HEH = "\N{ARABIC LETTER HEH}"
 
 _PERSIAN = str.maketrans(
@@ -56,6 +58,7 @@ _BLANKS = ("\u00a0", "\u1680", *map(chr, range(0x2000, 0x200B)), "\u202f", "\u20
 _SPACES = {ord(blank): " " for blank in _BLANKS}
 _SIGNS = {ord("٫"): ".", ord("٬"): ",", ord("٪"): "%", 0x2028: "\n", 0x2029: "\n", 0x0085: "\n"}
 _ONE_TO_ONE: dict[int, str | int] = {**dict(_dotted_letters()), **_PERSIAN, **_DIGITS, **_SPACES, **_SIGNS}
+_SINGLE = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ONE_TO_ONE)))) + "]")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -94,7 +97,7 @@ def normalise(text: str) -> AlignedText:
     >>> normalise("مـــرحبـًا ٢٠٢٦").text
     'مرحبا 2026'
     """
-    mapped = text.translate(_ONE_TO_ONE)
+    mapped = text.translate(_ONE_TO_ONE) if _SINGLE.search(text) else text
     aligned = _apply_changes(mapped) if _CHANGES.search(mapped) else AlignedText(mapped, range(len(mapped)), {})
     return _collapse_runs(aligned) if _RUNS.search(aligned.text) else aligned
 
@@ -105,12 +108,14 @@ def match_key(text: str) -> str:
     >>> match_key("أُمُّ المدرسةِ")  # marks stay: normalise first
     'اُمُّ المدرسهِ'
     """
-    return text.translate(_KEY)
+    return fold_letters(text.translate(_LOWER) if _CAPITAL.search(text) else text)
 
 
 def fold_letters(text: str) -> str:
     r"""Return the loose form of the Arabic letters alone, so that the syntax of a pattern (\S, (?P<a>)) stays."""
-    return text.translate(_FOLDED)
+    for letter, folded in _FOLDED:  # a tenth of the time of one pass letter by letter
+        text = text.replace(letter, folded)
+    return text
 
 
 def _apply_changes(mapped: str) -> AlignedText:
@@ -180,5 +185,8 @@ def _fold_letter(letter: str) -> str:
     return _SEATS.get(folded, folded)
 
 
-_FOLDED = {code: _fold_letter(chr(code)) for code in (*range(0x0621, 0x064B), 0x0671)}
-_KEY = _FOLDED | {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+_FOLDED = tuple(
+    (letter, folded)
+    for letter in map(chr, (*range(0x0621, 0x064B), 0x0671))
+    if (folded := _fold_letter(letter)) != letter
+)
