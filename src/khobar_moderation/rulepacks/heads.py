@@ -9,9 +9,11 @@ from itertools import product
 
 __all__ = ["pattern_heads"]
 
-_LONGEST = 5
-"""Letters of a beginning that are kept: enough to tell, few enough to share."""
-_MOST = 4_000
+_LONGEST, *_SHORTER = (10, 7, 5)
+"""Letters of a beginning that are kept: the longer tell more, the shorter are fewer."""
+_MANY = 150
+"""Beginnings from which on a pattern's are shortened."""
+_MOST = 150
 """Beginnings after which a pattern is not followed further."""
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
 _LETTERS = re.compile(r"[\w ]+(?![\w ?*+{])")
@@ -49,12 +51,24 @@ def pattern_heads(pattern: str) -> frozenset[str]:
 
     Reads literals, groups, alternatives, small classes and what is optional; stops at anything else.
 
-    >>> sorted(pattern_heads("(?:غاب|تغيب)(?:ت|وا)? (?:عن|من)"))
-    ['تغيب ', 'تغيبت', 'تغيبو', 'غاب ع', 'غاب م', 'غابت ', 'غابوا']
+    >>> sorted(pattern_heads("(?:غاب|غادر)(?:ت|وا)? ?(?:عن|من)"))[:4]
+    ['غاب عن', 'غاب من', 'غابت عن', 'غابت من']
     """
     read = _read_any(pattern)
-    heads = {head[:_LONGEST] for head in read.growing | read.final}
-    return frozenset(head for head in heads if not any(head[:length] in heads for length in range(len(head))))
+    heads = _shortest(read.growing | read.final, _LONGEST)
+    for length in _SHORTER:
+        if len(heads) > _MANY:
+            heads = _shortest(heads, length)
+    return frozenset(heads)
+
+
+def _shortest(heads: set[str], length: int) -> set[str]:
+    """Cut heads to a length, and leave out those that begin with another."""
+    kept: list[str] = []
+    for head in sorted({head[:length] for head in heads}):
+        if not (kept and head.startswith(kept[-1])):
+            kept.append(head)
+    return set(kept)
 
 
 def _alternatives(pattern: str) -> Iterator[str]:

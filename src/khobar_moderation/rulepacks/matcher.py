@@ -28,7 +28,7 @@ SUFFIXES = frozenset(("", "ه", "ها", "هم", "هن", "هما", "ك", "كم", 
 _new_unit = partial(tuple.__new__, Unit)  # half the time of calling Unit, in the innermost loop
 
 _NO_CLITIC = frozenset(("",))
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 _CONJUNCTIONS = frozenset(("", "و", "ف"))
 
@@ -112,7 +112,7 @@ def _spellings(key: str, boundary: Boundary) -> Iterable[str]:
 
 
 def _word_edges(key: str) -> tuple[list[int], list[int]]:
-    """Return, for each character, where the word that it stands in begins and ends; what is no letter stands alone."""
+    """Return, for each character, where the word or number that it stands in begins and ends; marks stand alone."""
     starts = list(range(len(key)))
     ends = list(range(1, len(key) + 1))
     for word in _WORD.finditer(key):
