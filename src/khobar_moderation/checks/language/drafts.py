@@ -66,7 +66,7 @@ class Drafts:
         for i in range(index, index + count):
             self._by_word[i] = draft
         if count == 1:
-            reading.mended[index] = right
+            reading.mend(index, right)
 
     def mark(self, rule_id: str, start: int, end: int, right: str, *, safe: bool = True) -> None:
         """Correct [start, end) of the normalised text, which is no whole word, to `right`."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
 
 from khobar_moderation.checks.language.wordlists import WordLists
 from khobar_moderation.document import Document
-from khobar_moderation.spelling.speller import is_known
+from khobar_moderation.memo import Memo
+from khobar_moderation.spelling.speller import Readings, is_known
 from khobar_moderation.text import Token, Unit
 
-__all__ = ["Reading"]
+__all__ = ["Note", "Reading", "weigh_dialect"]
 
 _OPENS, _CLOSES = "\N{ORNATE RIGHT PARENTHESIS}", "\N{ORNATE LEFT PARENTHESIS}"
 _VERSE = re.compile(f"{_OPENS}[^{_CLOSES}]*|{_CLOSES}[^{_OPENS}]*")
@@ -33,6 +35,20 @@ _DIALECT_ALLOWED, _DIALECT_SHARE = 2.0, 0.12
 """How much dialect a formal post may hold, and as a share of its words where it is long."""
 
 
+class Note(NamedTuple):
+    """What is known of a word before its neighbours are looked at.
+
+    Attributes:
+        steps: by stage of the check, the numbers of the steps that the word concerns.
+        readings: what else it may stand for; None where nothing.
+        dialect: how much it tells of dialect.
+    """
+
+    steps: tuple[tuple[int, ...], ...]
+    readings: Readings | None
+    dialect: int
+
+
 class Reading:
     """The Arabic words of a document in reading order, with their neighbours.
 
@@ -42,9 +58,15 @@ class Reading:
         words: the tokens that can be words; offsets are into the normalised text.
         texts: the words in normal spelling.
         mended: the words as they are spelled after the corrections so far; grammar reads these.
+
+    Args:
+        document: the post.
+        lists: the word lists of the rules.
+        notes: what is known of each word; None for the many that nothing is known of. One look for all that the
+            check asks of a word, for each look is one far into memory.
     """
 
-    def __init__(self, document: Document, lists: WordLists) -> None:
+    def __init__(self, document: Document, lists: WordLists, notes: Memo[Note | None]) -> None:
         self.document = document
         self.lists = lists
         self.words: list[Token] = [
@@ -52,6 +74,18 @@ class Reading:
         ]
         self.texts = [token.text for token in self.words]
         self.mended = list(self.texts)
+        self._memo = notes
+        self._notes = list(map(notes.__getitem__, self.texts))
+        self._dialect = sum([note.dialect for note in self._notes if note])
+
+    def noted(self) -> list[tuple[int, Note]]:
+        """Return the words, as mended, of which something is known, by index."""
+        return [(index, note) for index, note in enumerate(self._notes) if note]
+
+    def mend(self, index: int, right: str) -> None:
+        """Read a word as `right` from now on."""
+        self.mended[index] = right
+        self._notes[index] = self._memo[right]
 
     def before(self, index: int) -> str:
         """Return the word right before, as mended; "" where a mark, a number or nothing stands there."""
@@ -93,24 +127,27 @@ class Reading:
     def silent(self) -> frozenset[int]:
         """Indices of the words to leave alone: names, verses of the Quran, words quoted as a lesson in spelling."""
         units = [*self._quotations(), *(Unit(person.start, person.end) for person in self.document.people)]
-        starts, ends = [word.start for word in self.words], [word.end for word in self.words]
-        found = {index for index, text in enumerate(self.texts) if _WASLA in text}
-        for unit in units:
-            found.update(range(bisect_right(ends, unit.start), bisect_left(starts, unit.end)))
+        found: set[int] = set()
+        if units:
+            starts, ends = [word.start for word in self.words], [word.end for word in self.words]
+            for start, end in units:
+                found.update(range(bisect_right(ends, start), bisect_left(starts, end)))
+        if _WASLA in self.document.normal.text:
+            found.update(index for index, text in enumerate(self.texts) if _WASLA in text)
         return frozenset(found)
 
     @cached_property
     def is_formal(self) -> bool:
         """Whether the post is written in the standard language, a colloquial word or two apart."""
-        dialect = sum(map(_dialect_weights(self.lists), self.texts))
-        return dialect <= max(_DIALECT_ALLOWED, _DIALECT_SHARE * len(self.texts))
+        return self._dialect <= max(_DIALECT_ALLOWED, _DIALECT_SHARE * len(self.texts))
 
     def _quotations(self) -> Iterator[Unit]:
         text = self.document.normal.text
         if _OPENS in text or _CLOSES in text:
             yield from (Unit(*match.span()) for match in _VERSE.finditer(text))
-        for word in self.words if any(cue in text for cue in self.lists.words(_EXEMPT, "citation")) else ():
-            if word.text in self.lists.words(_EXEMPT, "citation"):
+        citation = self.lists.words(_EXEMPT, "citation")
+        for word in () if citation.isdisjoint(self.texts) else self.words:
+            if word.text in citation:
                 end = max(word.end, min(self.document.sentence_at(word.start).end, word.end + _LONGEST_VERSE))
                 quoted = _QUOTED.search(text, word.end, end)
                 yield Unit(word.end, quoted.end() if quoted else end)
@@ -118,17 +155,11 @@ class Reading:
             yield from (Unit(*match.span()) for match in _QUOTED.finditer(text))
 
 
-@lru_cache(maxsize=8)
-def _dialect_weights(lists: WordLists) -> Callable[[str], int]:
-    """Return a function from a word to how much it tells of dialect."""
-
-    @lru_cache(maxsize=65_536)
-    def weigh(text: str) -> int:
-        if text in lists.colloquial or text.startswith(_THIS) or _is_dialect_verb(text):
-            return _TELLS_DIALECT
-        return _MAY_TELL if text in lists.words(_EXEMPT, "dialect") else 0
-
-    return weigh
+def weigh_dialect(text: str, lists: WordLists) -> int:
+    """Return how much a word tells of dialect."""
+    if text in lists.colloquial or text.startswith(_THIS) or _is_dialect_verb(text):
+        return _TELLS_DIALECT
+    return _MAY_TELL if text in lists.words(_EXEMPT, "dialect") else 0
 
 
 def _is_dialect_verb(text: str) -> bool:

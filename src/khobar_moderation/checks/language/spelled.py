@@ -7,13 +7,15 @@ what is written, times what its neighbours say. Rates follow the writer: who dro
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from khobar_moderation.checks.language.drafts import Drafts
 from khobar_moderation.checks.language.reading import Reading
+from khobar_moderation.checks.language.wordlists import WordLists
 from khobar_moderation.spelling.affixes import ARTICLES
 from khobar_moderation.spelling.letters import error_type, slips
-from khobar_moderation.spelling.speller import Candidate, Readings, is_known, read_word
+from khobar_moderation.spelling.speller import Candidate, Readings, is_known
 from khobar_moderation.text import match_key
 
 __all__ = ["mend_spelled"]
@@ -50,7 +52,8 @@ _RIGHT_USES = {"heh": _MARBUTA, "initial_hamza": _HAMZA_LETTERS, "yeh": "\N{ARAB
 
 class _Contested(NamedTuple):
     at: int
-    readings: Readings
+    own: float  # weight of the word as written
+    rivals: list[tuple[Candidate, float]]  # with their weights beside these neighbours
 
 
 class _Choice(NamedTuple):
@@ -62,19 +65,26 @@ class _Choice(NamedTuple):
 def mend_spelled(reading: Reading, drafts: Drafts) -> None:
     """Correct the words of a post that the lexicon speaks against."""
     contested = [
-        _Contested(index, readings)
-        for index, readings in enumerate(map(read_word, reading.mended))
-        if readings.rivals and len(reading.mended[index]) > 1 and not drafts.has(index) and index not in reading.silent
+        (index, note.readings)
+        for index, note in reading.noted()
+        if note.readings and not drafts.has(index) and index not in reading.silent
     ]
     if not reading.is_formal:
-        contested = [item for item in contested if not _is_built_on_hamza(item.readings)]
-    if not contested:
-        return
-    rates = _rates(reading)
-    first = [choice for item in contested if _is_certain(choice := _choose(item, reading, rates), reading)]
-    rates = _follow_writer(rates, first, reading)
-    for item in contested:
-        choice = _choose(item, reading, rates)
+        contested = [(index, readings) for index, readings in contested if not _is_built_on_hamza(readings)]
+    if contested:
+        _mend(_choose_all([_weigh(*item, reading) for item in contested], reading), reading, drafts)
+
+
+def _choose_all(contested: list[_Contested], reading: Reading) -> list[_Choice]:
+    """Return the likeliest rival of each word, by the rates of slips of this writer."""
+    rates = _rates(reading.lists, formal=reading.is_formal)
+    choices = [_choose(item, rates) for item in contested]
+    followed = _follow_writer(rates, [choice for choice in choices if _is_certain(choice, reading)], reading)
+    return choices if followed is rates else [_choose(item, followed) for item in contested]
+
+
+def _mend(choices: list[_Choice], reading: Reading, drafts: Drafts) -> None:
+    for choice in choices:
         if _is_certain(choice, reading) and not _has_marked_pronoun(choice, reading):
             written = reading.mended[choice.at]
             kind = error_type(written, choice.candidate.text)
@@ -98,10 +108,11 @@ def _has_marked_pronoun(choice: _Choice, reading: Reading) -> bool:
     return "heh" in choice.candidate.slips and _SHADDA in reading.surface(choice.at) and is_known(written[:-1])
 
 
-def _rates(reading: Reading) -> dict[str, float]:
-    rates = {slip: reading.lists.figure(rule, slip) for slip, rule in _SLIPS.items()}
-    if not reading.is_formal:  # dialect softens a hamza inside a word: its spelling, not a slip
-        rates["medial_hamza"] = reading.lists.figure("language/hamza", "medial_hamza_in_dialect")
+@lru_cache(maxsize=8)
+def _rates(lists: WordLists, *, formal: bool) -> dict[str, float]:
+    rates = {slip: lists.figure(rule, slip) for slip, rule in _SLIPS.items()}
+    if not formal:  # dialect softens a hamza inside a word: its spelling, not a slip
+        rates["medial_hamza"] = lists.figure("language/hamza", "medial_hamza_in_dialect")
     return rates
 
 
@@ -123,17 +134,25 @@ def _follow_writer(rates: dict[str, float], made: list[_Choice], reading: Readin
     return followed
 
 
-def _choose(item: _Contested, reading: Reading, rates: dict[str, float]) -> _Choice:
+def _weigh(index: int, readings: Readings, reading: Reading) -> _Contested:
+    rivals = [
+        (rival, rival.weight * _context(index, rival, reading) * _preference(rival.text, reading))
+        for rival in readings.rivals
+    ]
+    return _Contested(index, readings.weight + _doubt(reading.mended[index], readings, reading.lists), rivals)
+
+
+def _choose(item: _Contested, rates: dict[str, float]) -> _Choice:
     """Return the likeliest rival of a word, with the odds for any rival against the word as written."""
-    scores = []
-    for rival in item.readings.rivals:
-        score = rival.weight * _context(item.at, rival, reading) * _preference(rival.text, reading)
+    total = highest = 0.0
+    best = item.rivals[0][0]
+    for rival, score in item.rivals:
         for slip in rival.slips:
             score *= rates[slip]
-        scores.append((score, rival))
-    best = max(scores, key=lambda scored: scored[0])[1]
-    own = item.readings.weight + _doubt(item, reading)
-    return _Choice(item.at, best, sum(score for score, _ in scores) / own)
+        total += score
+        if score > highest:
+            best, highest = rival, score
+    return _Choice(item.at, best, total / item.own)
 
 
 def _preference(form: str, reading: Reading) -> float:
@@ -143,12 +162,11 @@ def _preference(form: str, reading: Reading) -> float:
     return reading.lists.figure("language/hamza", "preference") if bare in preferred else 1.0
 
 
-def _doubt(item: _Contested, reading: Reading) -> float:
+def _doubt(word: str, readings: Readings, lists: WordLists) -> float:
     """Return the weight a word is given unseen: more for a noun with its pronoun ه, which any noun can take."""
-    word = reading.mended[item.at]
-    if not word.startswith(ARTICLES) and any(rival.slips & _TA_SLIPS for rival in item.readings.rivals):
-        return reading.lists.figure(_TA, "unseen_with_pronoun")
-    return reading.lists.figure("language/hamza", "unseen")
+    if not word.startswith(ARTICLES) and any(not rival.slips.isdisjoint(_TA_SLIPS) for rival in readings.rivals):
+        return lists.figure(_TA, "unseen_with_pronoun")
+    return lists.figure("language/hamza", "unseen")
 
 
 def _context(index: int, rival: Candidate, reading: Reading) -> float:

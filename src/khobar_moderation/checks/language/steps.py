@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from khobar_moderation.checks.language.drafts import Drafts
@@ -30,35 +29,35 @@ class Step(NamedTuple):
 
 
 class Stage:
-    """Steps that run one after the other over the words that concern them, names and verses left alone."""
+    """Steps that run one after the other over the words that concern them, names and verses left alone.
 
-    def __init__(self, *steps: Step) -> None:
+    Args:
+        number: place of the stage in `Note.steps`.
+        steps: what is done, in this order.
+    """
+
+    def __init__(self, number: int, *steps: Step) -> None:
+        self._number = number
         self._steps = steps
-        self._finders = lru_cache(maxsize=8)(self._new_finder)
+
+    def steps_of(self, word: str, lists: WordLists) -> tuple[int, ...]:
+        """Return the numbers of the steps that a word concerns."""
+        return tuple(number for number, step in enumerate(self._steps) if step.concerns(word, lists))
 
     def run(self, reading: Reading, drafts: Drafts) -> None:
         """Correct the words of a post."""
         concerned: dict[int, list[int]] = {}
-        for index, numbers in enumerate(map(self._finders(reading.lists), reading.mended)):
-            for number in numbers:
+        for index, note in reading.noted():
+            for number in note.steps[self._number]:
                 concerned.setdefault(number, []).append(index)
         for number in sorted(concerned):
             step = self._steps[number]
-            if reading.is_formal or not step.formal:
+            if not step.formal or reading.is_formal:
                 _run(step, concerned[number], reading, drafts)
-
-    def _new_finder(self, lists: WordLists) -> Callable[[str], tuple[int, ...]]:
-        """Return a function from a word to the steps it concerns, which remembers: a word alone is the fastest key."""
-        concerns = [step.concerns for step in self._steps]
-
-        @lru_cache(maxsize=65_536)
-        def steps_of(word: str) -> tuple[int, ...]:
-            return tuple(number for number, is_concerned in enumerate(concerns) if is_concerned(word, lists))
-
-        return steps_of
 
 
 def _run(step: Step, indices: Sequence[int], reading: Reading, drafts: Drafts) -> None:
+    silent = reading.silent
     for index in indices:
-        if index not in reading.silent and not (step.fresh and drafts.has(index)):
+        if index not in silent and not (step.fresh and drafts.has(index)):
             step.mend(index, reading, drafts)

@@ -11,6 +11,7 @@ from khobar_moderation.checks.language.wordlists import WordLists
 from khobar_moderation.spelling.repairs import Repair, drop_tanwin_alef, mend_command, repair_word, weigh_form
 from khobar_moderation.spelling.speller import Readings, read_word
 from khobar_moderation.spelling.splits import split_word
+from khobar_moderation.text import AlignedText
 
 __all__ = ["COLLOQUIAL", "ENDINGS", "LISTED", "UNKNOWN", "mend_drawn_out"]
 
@@ -128,9 +129,8 @@ COLLOQUIAL = Step(_is_colloquial, _mend_colloquial, formal=True, fresh=True)
 
 def mend_drawn_out(reading: Reading, drafts: Drafts) -> None:
     """Correct words with a letter typed three times or more, laughter apart."""
-    posted = reading.document.post.text
-    if len(posted) == len(reading.document.normal.text) or not _RUN.search(posted):
-        return  # a run is never as long in the normal text
+    if not _may_hold_run(reading.document.normal) or not _RUN.search(reading.document.post.text):
+        return
     for index, text in enumerate(reading.texts):
         run = _RUN.search(reading.surface(index))
         if not run or run.group(1) == _LAUGHTER or index in reading.silent:
@@ -140,6 +140,11 @@ def mend_drawn_out(reading: Reading, drafts: Drafts) -> None:
         right = doubled if _means_doubled(text, doubled, place) else text
         if weigh_form(right) or read_word(right).known:
             drafts.mend(_DRAWN, index, right)
+
+
+def _may_hold_run(normal: AlignedText) -> bool:
+    """Whether a character that is no blank stands for three or more as posted; those are few, so this is quick."""
+    return any(end - normal.starts[at] > 2 and normal.text[at] != " " for at, end in normal.ends.items())
 
 
 def _means_doubled(text: str, doubled: str, place: int) -> bool:
