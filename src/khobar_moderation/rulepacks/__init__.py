@@ -26,7 +26,6 @@ __all__ = [
     "RoleRule",
     "Rule",
     "Rulebook",
-    "SequenceRule",
     "load_rule",
     "load_rules",
     "rules_version",

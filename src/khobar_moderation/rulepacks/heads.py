@@ -17,7 +17,8 @@ _MOST = 150
 """Beginnings after which a pattern is not followed further."""
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
 _LETTERS = re.compile(r"[\w ]+(?![\w ?*+{])")
-_NESTING = re.compile(r"[\\(\[]")
+_MARKS = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[()|]")
+_DEPTH = {"(": 1, ")": -1}
 _ESCAPED = re.compile(r"\\([^\w])")
 _NAMED_CLASS = re.compile(r"\\\w")
 _ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
@@ -72,20 +73,12 @@ def _shortest(heads: set[str], length: int) -> set[str]:
 
 
 def _alternatives(pattern: str) -> Iterator[str]:
-    if not _NESTING.search(pattern):
-        yield from pattern.split("|")
-        return
-    start = depth = position = 0
-    while position < len(pattern):
-        character = pattern[position]
-        if character == "[":
-            position = _class_end(pattern, position)
-            continue
-        if character == "|" and depth == 0:
-            yield pattern[start:position]
-            start = position + 1
-        depth += (character == "(") - (character == ")")
-        position += 2 if character == "\\" else 1
+    start = depth = 0
+    for mark in _MARKS.finditer(pattern):
+        if mark.group() == "|" and depth == 0:
+            yield pattern[start : mark.start()]
+            start = mark.end()
+        depth += _DEPTH.get(mark.group(), 0)
     yield pattern[start:]
 
 
@@ -141,22 +134,14 @@ def _one_of(letters: str) -> _Heads | None:
 
 def _atom_end(pattern: str, start: int) -> int:
     """Return where the piece that begins at `start` ends: a letter, an escape, a class, or a group."""
-    if pattern[start] == "[":
-        return _class_end(pattern, start)
-    if pattern[start] == "\\":
-        return start + 2
-    if pattern[start] != "(":
-        return start + 1
-    depth, position = 1, start + 1
-    while depth:
-        position = _class_end(pattern, position) if pattern[position] == "[" else position
-        depth += (pattern[position] == "(") - (pattern[position] == ")")
-        position += 2 if pattern[position] == "\\" else 1
-    return position
-
-
-def _class_end(pattern: str, start: int) -> int:
-    return pattern.index("]", start + 2) + 1
+    depth = 0
+    for mark in _MARKS.finditer(pattern, start):
+        if mark.start() > start and depth == 0:
+            break
+        depth += _DEPTH.get(mark.group(), 0)
+        if depth == 0:
+            return mark.end()
+    return start + 1
 
 
 def _quantifier(pattern: str, start: int) -> str:

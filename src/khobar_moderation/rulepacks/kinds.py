@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
@@ -22,8 +22,6 @@ __all__ = [
     "PhrasesRule",
     "RoleRule",
     "Rule",
-    "SequenceRule",
-    "Sequenced",
     "WordPatternsRule",
 ]
 
@@ -169,41 +167,6 @@ class WordPatternsRule(_Rule):
         return f"(?:{pattern})(?!\\w)"
 
 
-class Sequenced(_Rule):
-    """A rule that can look for words of one list followed by words of another, in the same sentence.
-
-    Attributes:
-        lists: words and phrases by the name that `sequences` calls them by.
-        sequences: names of lists in the order in which their words follow each other; any one of them is enough.
-        gap: how many other words may stand between one step and the next, at most.
-        tail: how many words after the last step belong to what was found, at most, within its clause.
-        not_after: what the first step must not directly follow, such as a negation.
-    """
-
-    lists: dict[Text, list[Text]] = {}
-    sequences: list[Annotated[list[Text], Field(min_length=1)]] = []
-    gap: Annotated[int, Field(ge=0)] = 3
-    tail: Annotated[int, Field(ge=0)] = 0
-    not_after: list[Text] = []
-    boundary: Boundary = "clitics"
-
-    @model_validator(mode="after")
-    def _names_lists(self) -> Self:
-        named = {name for names in self.sequences for name in names}
-        if named != set(self.lists):
-            raise ValueError(f"sequences and lists differ in: {', '.join(sorted(named ^ set(self.lists)))}")
-        return self
-
-
-class SequenceRule(Sequenced):
-    """A finding wherever one of its sequences stands, unless one of `unless` is in the sentence."""
-
-    kind: Literal["sequence"]
-    sequences: Annotated[list[Annotated[list[Text], Field(min_length=1)]], Field(min_length=1)]
-    unless: list[Text] = []
-    reach: Literal["phrase", "clause", "sentence"] = "phrase"
-
-
 class IdentifierRule(_Rule):
     """A kind of number or address, found by code; words near it raise or lower the belief in it.
 
@@ -245,20 +208,21 @@ class RoleRule(_Rule):
     boundary: Boundary = "clitics"
 
 
-class CueRule(Sequenced):
-    """Weighted evidence for a label of its check: phrases, sequences, a pattern behind literals, or several of them."""
+class CueRule(_Rule):
+    """Weighted evidence for a label of its check: phrases, a pattern behind literals, or both."""
 
     kind: Literal["cue"]
     weight: float
     phrases: list[Text] = []
+    boundary: Boundary = "clitics"
     pattern: Text | None = None
     literals: list[Text] = []
     unless: list[Text] = []
 
     @model_validator(mode="after")
     def _needs_something(self) -> CueRule:
-        if not self.phrases and not self.sequences and not (self.pattern and self.literals):
-            raise ValueError("a cue needs phrases, sequences, or a pattern with literals")
+        if not self.phrases and not (self.pattern and self.literals):
+            raise ValueError("a cue needs phrases, or a pattern with literals")
         return self
 
 
@@ -281,7 +245,6 @@ class CodeRule(_Rule):
 Rule = (
     PhrasesRule
     | PatternRule
-    | SequenceRule
     | WordPatternsRule
     | IdentifierRule
     | LexiconRule

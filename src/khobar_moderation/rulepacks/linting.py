@@ -10,7 +10,7 @@ from pathlib import Path
 import regex
 
 from khobar_moderation.rulepacks.heads import pattern_heads
-from khobar_moderation.rulepacks.kinds import CorrectionsRule, PhrasesRule, Rule, Sequenced
+from khobar_moderation.rulepacks.kinds import CorrectionsRule, PhrasesRule, Rule
 from khobar_moderation.rulepacks.testing import cases
 from khobar_moderation.taxonomy import EVIDENCE, FINDINGS, LABELS
 from khobar_moderation.text import fold_letters, match_key, normalise, tokenise
@@ -34,8 +34,6 @@ def problems_of(rule: Rule) -> list[str]:
 def triggers_of(rule: Rule) -> list[str]:
     """Return the loose form of what must stand in a post before the rule can speak; empty where only code knows."""
     words = [*getattr(rule, "phrases", ()), *getattr(rule, "literals", ())]
-    if isinstance(rule, Sequenced):
-        words += [word for listed in rule.lists.values() for word in listed]
     if isinstance(rule, CorrectionsRule):
         words += [*rule.corrections, *rule.corrections.values()]
     keys = [match_key(normalise(word).text) for word in words]

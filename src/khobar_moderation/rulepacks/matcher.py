@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import pairwise
@@ -50,14 +49,13 @@ class PhraseMatcher:
     """
 
     def __init__(self, phrases: Mapping[str, tuple[Boundary, Iterable[str]]]) -> None:
-        entries: dict[str, dict[Boundary, list[str]]] = defaultdict(lambda: defaultdict(list))
+        entries: dict[str, dict[Boundary, list[str]]] = {}
         for part, (boundary, texts) in phrases.items():
-            for text in _loose(texts):
-                for key in _spellings(text, boundary):
-                    entries[key][boundary].append(part)
+            for key in _spellings(_loose(texts), boundary):
+                entries.setdefault(key, {}).setdefault(boundary, []).append(part)
         self._automaton = ahocorasick.Automaton()
         for key, parts in entries.items():
-            value = tuple((len(key), _EDGES[edge], tuple(dict.fromkeys(names))) for edge, names in parts.items())
+            value = [(len(key), _EDGES[boundary], dict.fromkeys(names)) for boundary, names in parts.items()]
             self._automaton.add_word(key, value)
         self._automaton.make_automaton()
 
@@ -105,10 +103,11 @@ def _loose(texts: Iterable[str]) -> list[str]:
     return match_key(normalise("\n".join(texts)).text).split("\n")
 
 
-def _spellings(key: str, boundary: Boundary) -> Iterable[str]:
-    yield key
-    if boundary == "clitics" and key.startswith(_ARTICLE):
-        yield "لل" + key[len(_ARTICLE) :]
+def _spellings(keys: list[str], boundary: Boundary) -> list[str]:
+    """Return the keys, and how those with the article are written after the preposition "to"."""
+    if boundary != "clitics":
+        return keys
+    return keys + ["لل" + key[len(_ARTICLE) :] for key in keys if key.startswith(_ARTICLE)]
 
 
 def _word_edges(key: str) -> tuple[list[int], list[int]]:

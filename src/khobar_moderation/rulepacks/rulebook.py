@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from khobar_moderation.errors import DeadlineExceeded
-from khobar_moderation.rulepacks.kinds import Boundary, Rule, Sequenced, WordPatternsRule
+from khobar_moderation.rulepacks.kinds import Boundary, Rule, WordPatternsRule
 from khobar_moderation.rulepacks.matcher import PhraseMatcher
-from khobar_moderation.rulepacks.sequences import find_sequences
 from khobar_moderation.rulepacks.word_patterns import PATTERN_SECONDS, WordPatterns
 from khobar_moderation.text import Unit, fold_letters
 
@@ -37,7 +36,7 @@ class Rulebook:
         self._by_check: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules.values():
             self._by_check[rule.check] = (*self._by_check.get(rule.check, ()), rule)
-        self._triggers = {part: rule for rule in self.rules.values() for part in _triggers(rule)}
+        self._triggers = {part: rule for rule in self.rules.values() for part in (rule.id, f"{rule.id}#literals")}
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]
@@ -47,7 +46,7 @@ class Rulebook:
         return self._by_check.get(check, ())
 
     def triggered(self, hits: Mapping[str, list[Unit]]) -> dict[str, list[Rule]]:
-        """Return, by check, the rules of which a phrase, literal or first step stands in a post, in order of ids.
+        """Return, by check, the rules of which a phrase or literal stands in a post, in order of ids.
 
         The others have nothing to say of it: what a post costs grows with what stands in it, not with the rules.
         """
@@ -70,7 +69,7 @@ class Rulebook:
         return PhraseMatcher(parts)
 
     def occurrences(self, rule: Rule, document: Document) -> list[Unit]:
-        """Return where the phrases, sequences and pattern of `rule` stand in a document, in normal-text offsets.
+        """Return where the phrases and the pattern of `rule` stand in a document, in normal-text offsets.
 
         What stands in a sentence with one of the rule's `unless` is left out.
 
@@ -78,8 +77,6 @@ class Rulebook:
             DeadlineExceeded: its pattern took too long.
         """
         units = list(document.hits.get(rule.id, ()))
-        if isinstance(rule, Sequenced) and rule.sequences:
-            units += find_sequences(rule, document)
         if getattr(rule, "pattern", None) and f"{rule.id}#literals" in document.hits:
             units += self._pattern_matches(rule, document.key)
         if units and (excuses := document.hits.get(f"{rule.id}#unless")):
@@ -104,14 +101,6 @@ def _parts(rule: Rule) -> dict[str, tuple[Boundary, Sequence[str]]]:
     boundary: Boundary = getattr(rule, "boundary", "clitics")
     parts: dict[str, tuple[Boundary, Sequence[str]]] = {rule.id: (boundary, getattr(rule, "phrases", ()))}
     parts[f"{rule.id}#literals"] = ("raw", getattr(rule, "literals", ()))
-    for name in ("unless", "supports", "against", "not_after"):
+    for name in ("unless", "supports", "against"):
         parts[f"{rule.id}#{name}"] = ("clitics", getattr(rule, name, ()))
-    if isinstance(rule, Sequenced):
-        parts |= {f"{rule.id}#{name}": (boundary, phrases) for name, phrases in rule.lists.items()}
     return {part: (edge, phrases) for part, (edge, phrases) in parts.items() if phrases}
-
-
-def _triggers(rule: Rule) -> set[str]:
-    """Return the parts of a rule of which one must stand in a post before the rule can have something to say."""
-    first_steps = {names[0] for names in rule.sequences} if isinstance(rule, Sequenced) else set()
-    return {rule.id, f"{rule.id}#literals", *(f"{rule.id}#{name}" for name in first_steps)}
