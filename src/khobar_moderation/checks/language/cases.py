@@ -74,18 +74,20 @@ def _mend_hamza(index: int, reading: Reading, drafts: Drafts) -> None:
         drafts.mend(_HAMZA, index, match["noun"] + _SEAT + match["pronoun"])
 
 
-def _is_governed(index: int, reading: Reading, rule: str, words: str) -> bool:
-    return reading.before(index) in reading.lists.words(rule, words)
+def _is_governed(index: int, reading: Reading, rule: str, *lists: str) -> bool:
+    before = reading.before(index)
+    return before != "" and any(before in reading.lists.words(rule, name) for name in lists)
 
 
 def _mend_plural(index: int, reading: Reading, drafts: Drafts) -> None:
     """المعلمون after a preposition or after إن, متعاونون after كانوا, and what agrees with them."""
     word, before = reading.mended[index], reading.before(index)
-    governed = any(_is_governed(index, reading, _CASE, words) for words in ("prepositions", "governing", "inna"))
-    agrees = index > 0 and drafts.has(index - 1) and before.endswith(_OBLIQUE)
+    if not before or not _is_sound_plural(word):
+        return
+    governed = _is_governed(index, reading, _CASE, "prepositions", "governing", "inna", "being")
+    agrees = drafts.has(index - 1) and before.endswith(_OBLIQUE)
     joined = word.startswith("وال") and before.endswith(_OBLIQUE) and before.startswith(_ARTICLE)
-    predicate = _is_governed(index, reading, _CASE, "being")
-    if _is_sound_plural(word) and (governed or agrees or joined or predicate):
+    if governed or agrees or joined:
         drafts.mend(_CASE, index, word.removesuffix(_NOMINATIVE) + _OBLIQUE)
 
 
@@ -102,7 +104,7 @@ def _mend_dual(index: int, reading: Reading, drafts: Drafts) -> None:
     word = reading.mended[index]
     if word not in _duals(reading.lists):
         return
-    governed = any(_is_governed(index, reading, _CASE, words) for words in ("prepositions", "governing"))
+    governed = _is_governed(index, reading, _CASE, "prepositions", "governing")
     if governed or _is_duration(index, reading):
         drafts.mend(_CASE, index, word.removesuffix(_DUAL) + _OBLIQUE)
 
@@ -118,9 +120,8 @@ def _is_duration(index: int, reading: Reading) -> bool:
 
 def _mend_oblique(index: int, reading: Reading, drafts: Drafts) -> None:
     """معلمين before its genitive is معلمي; حافلتين after يوجد is حافلتان."""
-    word, after = reading.mended[index], reading.after(index)
     lists = reading.lists
-    stem = word.removesuffix(_OBLIQUE)
+    stem = reading.mended[index].removesuffix(_OBLIQUE)
     if _is_governed(index, reading, _CASE, "existence"):
         if stem + _DUAL in _duals(lists) and stem not in lists.words(_CASE, "persons"):
             drafts.mend(_CASE, index, stem + _DUAL)
@@ -128,7 +129,7 @@ def _mend_oblique(index: int, reading: Reading, drafts: Drafts) -> None:
             drafts.mend(_CASE, index, stem + _NOMINATIVE)
     elif _is_governed(index, reading, _CASE, "only") and stem.removeprefix(_ARTICLE) in lists.words(_CASE, "persons"):
         drafts.mend(_CASE, index, stem + _NOMINATIVE)
-    elif stem in _persons(lists) and _begins_genitive(after, lists):
+    elif stem in _persons(lists) and _begins_genitive(reading.after(index), lists):
         drafts.mend(_CONSTRUCT, index, stem + _YEH)
 
 
@@ -140,9 +141,8 @@ def _begins_genitive(after: str, lists: WordLists) -> bool:
 
 def _mend_construct(index: int, reading: Reading, drafts: Drafts) -> None:
     """معلمو after a preposition is معلمي."""
-    word, after = reading.mended[index], reading.after(index)
-    stem = word.removesuffix(_WAW)
-    if stem in _persons(reading.lists) and after and _is_governed(index, reading, _CONSTRUCT, "oblique"):
+    stem = reading.mended[index].removesuffix(_WAW)
+    if stem in _persons(reading.lists) and reading.after(index) and _is_governed(index, reading, _CONSTRUCT, "oblique"):
         drafts.mend(_CONSTRUCT, index, stem + _YEH)
 
 
@@ -151,7 +151,7 @@ def _mend_possessed(index: int, reading: Reading, drafts: Drafts) -> None:
     match = _POSSESSED.match(reading.mended[index])
     if not match or match["person"] not in _persons(reading.lists):
         return
-    if any(_is_governed(index, reading, _CASE, words) for words in ("prepositions", "governing")):
+    if _is_governed(index, reading, _CASE, "prepositions", "governing"):
         drafts.mend(_CASE, index, match["person"] + _YEH + match["pronoun"])
 
 
@@ -159,8 +159,9 @@ def _mend_tanwin(index: int, reading: Reading, drafts: Drafts) -> None:
     """مختبراتًا is مختبرات; أوقاتًا is right: it has no singular in أوق."""
     word = reading.mended[index]
     singular = word[:-3]
-    is_plural = len(singular) > 3 and max(weigh_form(singular), weigh_form(singular + _MARBUTA)) >= 20
-    if _FATHATAN in reading.surface(index) and is_plural and weigh_form(word[:-1]):
+    if len(singular) < 4 or _FATHATAN not in reading.surface(index):
+        return
+    if max(weigh_form(singular), weigh_form(singular + _MARBUTA)) >= 20 and weigh_form(word[:-1]):
         drafts.mend(_TANWIN, index, word[:-1])
 
 

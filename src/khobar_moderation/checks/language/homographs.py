@@ -87,12 +87,13 @@ def _governor(index: int, reading: Reading) -> str | None:
     words = reading.lists.words
     if reading.before(index) in words(_INNA, "own_governor"):
         return None
+    inna_verbs, anna_verbs = words(_INNA, "inna_verbs"), words(_INNA, "anna_verbs")
     for earlier in reversed(reading.earlier_in_sentence(index, _REACH)):
         word = reading.mended[earlier]
         bare = word[1:] if word[0] in "وف" and len(word) > 3 else word
-        if _is_one_of(bare, words(_INNA, "inna_verbs")):
+        if _is_one_of(bare, inna_verbs):
             return _IN
-        if _is_one_of(bare, words(_INNA, "anna_verbs")):
+        if _is_one_of(bare, anna_verbs):
             return _AN
         if reading.words[earlier].key.endswith(_ANNA_KEY) and len(word) < 4:
             return None
@@ -103,7 +104,9 @@ def _governor(index: int, reading: Reading) -> str | None:
 
 def _is_one_of(word: str, verbs: frozenset[str]) -> bool:
     """Whether a word is one of some verbs, with or without its object."""
-    return word in verbs or any(word.removesuffix(pronoun) in verbs for pronoun in _OBJECTS if word.endswith(pronoun))
+    if word in verbs or not word.endswith(_OBJECTS):
+        return word in verbs
+    return any(word.removesuffix(pronoun) in verbs for pronoun in _OBJECTS if word.endswith(pronoun))
 
 
 def _mend_ala(index: int, reading: Reading, drafts: Drafts) -> None:

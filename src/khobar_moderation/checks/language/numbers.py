@@ -50,6 +50,7 @@ class _Nouns(NamedTuple):
     tens: frozenset[str]
     tens_joined: frozenset[str]
     hundreds: frozenset[str]
+    numerals: frozenset[str]
 
     def is_feminine(self, noun: str) -> bool | None:
         """Return the gender of a singular or plural; None for a noun that is not known."""
@@ -72,16 +73,20 @@ def _nouns(lists: WordLists) -> _Nouns:
     plural_of = masculine | feminine
     tens = lists.words(_RULE, "tens")
     both_cases = {stem + ending for ten in tens for stem in (ten[:-2],) for ending in (_NOMINATIVE, _OBLIQUE)}
+    units, teens = _spellings(lists.pairs(_RULE, "units")), _spellings(lists.pairs(_RULE, "teens"))
+    tens_as_written = frozenset(prefix + word for word in tens for prefix in _PREFIXES)
+    hundreds = frozenset(prefix + word for word in lists.words(_RULE, "hundreds") for prefix in _PREFIXES)
     return _Nouns(
         frozenset((*feminine, *feminine.values(), *lists.words(_RULE, "more_feminine"))),
         frozenset((*masculine, *masculine.values(), *lists.words(_RULE, "more_masculine"))),
         plural_of,
         {plural: singular for singular, plural in plural_of.items()},
-        _spellings(lists.pairs(_RULE, "units")),
-        _spellings(lists.pairs(_RULE, "teens")),
-        frozenset(prefix + word for word in tens for prefix in _PREFIXES),
+        units,
+        teens,
+        tens_as_written,
         frozenset("و" + word for word in both_cases),
-        frozenset(prefix + word for word in lists.words(_RULE, "hundreds") for prefix in _PREFIXES),
+        hundreds,
+        frozenset((*units, *teens, *tens_as_written, *hundreds)),
     )
 
 
@@ -96,13 +101,19 @@ def _spellings(pairs: dict[str, str]) -> dict[str, _Numeral]:
 
 def _concerns(word: str, lists: WordLists) -> bool:
     nouns = _nouns(lists)
-    groups = (nouns.units, nouns.teens, nouns.tens, nouns.hundreds, nouns.plural_of, nouns.singular_of)
-    return any(word in group for group in groups)
+    return word in nouns.numerals or word in nouns.plural_of or word in nouns.singular_of
 
 
 def _mend_number(index: int, reading: Reading, drafts: Drafts) -> None:
     """Correct a numeral that does not agree with its noun, or a noun that does not agree with its number."""
     nouns = _nouns(reading.lists)
+    if reading.mended[index] in nouns.numerals:
+        _mend_numeral(index, reading, drafts, nouns)
+    else:
+        _mend_after_digits(index, reading, drafts, nouns)
+
+
+def _mend_numeral(index: int, reading: Reading, drafts: Drafts, nouns: _Nouns) -> None:
     word, after = reading.mended[index], reading.after(index)
     if (word in nouns.units or word in nouns.teens) and after in (_TEN_MASCULINE, _TEN_FEMININE):
         _mend_teen(index, reading, drafts, nouns)
@@ -193,7 +204,10 @@ def _mend_after_digits(index: int, reading: Reading, drafts: Drafts, nouns: _Nou
 def _number_before(index: int, reading: Reading) -> int | None:
     """Return the number in digits right before a word, unless it is the number of something."""
     start = reading.words[index].start
-    match = _DIGITS.search(reading.document.normal.text[max(0, start - _LONGEST_NUMBER) : start])
+    text = reading.document.normal.text
+    if not text[start - 2 : start - 1].isdecimal():
+        return None
+    match = _DIGITS.search(text[max(0, start - _LONGEST_NUMBER) : start])
     if not match:
         return None
     is_next = index > 0 and reading.words[index - 1].end == start - len(match.group()) - 1

@@ -69,6 +69,7 @@ class Reading:
     def __init__(self, document: Document, lists: WordLists, notes: Memo[Note | None]) -> None:
         self.document = document
         self.lists = lists
+        self._text = document.normal.text
         self.words: list[Token] = [
             token for token in document.tokens if token.kind == "arabic" and len(token.text) <= _LONGEST
         ]
@@ -98,11 +99,11 @@ class Reading:
     def _follows(self, index: int) -> bool:
         """Whether only a blank stands between a word and the one before it."""
         end, start = self.words[index - 1].end, self.words[index].start
-        return start - end == 1 and self.document.normal.text[end] == " "
+        return start - end == 1 and self._text[end] == " "
 
     def precedes_number(self, index: int) -> bool:
         """Whether a number comes right after a word."""
-        return bool(_NUMBER.match(self.document.normal.text, self.words[index].end))
+        return bool(_NUMBER.match(self._text, self.words[index].end))
 
     def surface(self, index: int) -> str:
         """Return a word as posted, with its marks."""
@@ -132,7 +133,7 @@ class Reading:
             starts, ends = [word.start for word in self.words], [word.end for word in self.words]
             for start, end in units:
                 found.update(range(bisect_right(ends, start), bisect_left(starts, end)))
-        if _WASLA in self.document.normal.text:
+        if _WASLA in self._text:
             found.update(index for index, text in enumerate(self.texts) if _WASLA in text)
         return frozenset(found)
 
@@ -142,7 +143,7 @@ class Reading:
         return self._dialect <= max(_DIALECT_ALLOWED, _DIALECT_SHARE * len(self.texts))
 
     def _quotations(self) -> Iterator[Unit]:
-        text = self.document.normal.text
+        text = self._text
         if _OPENS in text or _CLOSES in text:
             yield from (Unit(*match.span()) for match in _VERSE.finditer(text))
         citation = self.lists.words(_EXEMPT, "citation")
