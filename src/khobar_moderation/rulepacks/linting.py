@@ -44,7 +44,7 @@ def shared_wording(folder: Path, posts: Path, letters: int = SHARED_LETTERS) -> 
     """Return which files under `folder` share that many letters in a row with which posts (by id, or line number).
 
     Args:
-        folder: rule and lexicon files.
+        folder: rule and lexicon files; policies are left out.
         posts: JSON lines with `text`.
         letters: letters, digits and marks in a row; blanks and punctuation do not count.
 
@@ -57,7 +57,8 @@ def shared_wording(folder: Path, posts: Path, letters: int = SHARED_LETTERS) -> 
         if line.strip():
             post = json.loads(line)
             known |= dict.fromkeys(_grams(post["text"], letters), str(post.get("id", number)))
-    files = sorted(path for path in folder.rglob("*") if path.suffix in {".yaml", ".tsv", ".txt"})
+    texts = (path for path in folder.rglob("*") if path.suffix in {".yaml", ".tsv", ".txt"})
+    files = sorted(path for path in texts if path.parent.name != "policies")  # full names of bodies are no wording
     return [(path, post) for path in files for post in sorted(_shared(path, known, letters))]
 
 
