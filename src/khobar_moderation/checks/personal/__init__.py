@@ -6,7 +6,6 @@ personal makes it `personal`, some of it `mixed`, none `work`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import exp
 
@@ -47,10 +46,10 @@ def _label(parts: Sequence[Part], clause_count: int) -> str:
 def _decider(weights: Sequence[dict[str, float]], *, personal: bool) -> str:
     """Return the rule that weighs most for what was decided."""
     sign = 1 if personal else -1
-    total: Counter[str] = Counter()
+    total: dict[str, float] = {}
     for clause in weights:
         for rule, weight in clause.items():
-            total[rule] += sign * weight  # type: ignore[assignment]
+            total[rule] = total.get(rule, 0) + sign * weight
     rule, weight = max(total.items(), key=lambda item: item[1], default=(_NO_SIGN, 0))
     return rule if weight > 0 else _NO_SIGN
 

@@ -50,7 +50,7 @@ def _heard(document: Document) -> Iterator[tuple[Unit, CueRule]]:
 def _cues(document: Document) -> Iterator[tuple[Unit, CueRule]]:
     """Yield where cues stand; only rules that the phrase automaton has met are asked, so silent ones cost nothing."""
     for rule in document.triggered.get("personal", ()):
-        if isinstance(rule, CueRule):
+        if type(rule) is CueRule:
             for unit in document.rulebook.occurrences(rule, document):
                 yield unit, rule
 

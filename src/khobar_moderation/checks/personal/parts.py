@@ -35,6 +35,8 @@ def personal_parts(document: Document, scores: Sequence[float]) -> list[Part]:
     Clauses are divided into personal and working runs so that the scores inside personal runs, less the costs of
     entering and switching, come out highest; a clause without cues goes with its neighbours.
     """
+    if sum(score for score in scores if score > 0) < ENTER:
+        return []
     sentences = [document.sentence_at(clause.start) for clause in document.clauses]
     return list(_by_sentence(document.clauses, sentences, _personal(scores, sentences)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
@@ -21,8 +20,8 @@ _LINK = "source/news-link"
 def find_headline_speakers(reader: Reader, subjects: Sequence[Subject]) -> Iterator[Sighting]:
     """Yield the speaker before a colon at the beginning of a line; in lists and forms nobody speaks."""
     key = reader.key
-    colons = [match.start() for match in _COLONS.finditer(key)]
-    if not subjects or len(colons) > reader.figure(_COLON, "most_colons"):
+    colons = [match.start() for match in _COLONS.finditer(key)] if subjects else []
+    if len(colons) > reader.figure(_COLON, "most_colons"):
         return
     for colon in colons:
         start = max(key.rfind("\n", 0, colon), key.rfind("|", 0, colon)) + 1
@@ -82,9 +81,9 @@ def find_linked_sources(reader: Reader) -> Iterator[Sighting]:
         return
     repeats = reader.word_list(_LINK, "repeats")
     own = {account.handle.lower() for account in reader.document.policy.channel.accounts}
-    for before, word in pairwise((None, *reader.words)):
-        is_repeated = before is not None and before.key in repeats
-        if word and (_is_news(reader, word) or (word.kind == "handle" and is_repeated and word.key not in own)):
+    for index, word in enumerate(reader.words):
+        is_repeated = word.kind == "handle" and index > 0 and reader.words[index - 1].key in repeats
+        if _is_news(reader, word) or (is_repeated and word.key not in own):
             yield Sighting("organization", _LINK, word.start, word.end)
 
 

@@ -19,12 +19,19 @@ _VERBS = ("source/speech-verb", "source/ambiguous-verb", "source/notice-verb", "
 
 
 class Reader:
-    """The words of a document with quick ways from an offset to a word; offsets are into the normalised text."""
+    """The words of a document with quick ways from an offset to a word; offsets are into the normalised text.
+
+    Attributes:
+        complements: the words that open what is said.
+        stops: the words that end the description of a speaker: what is said, or what it is about, follows.
+        joining: the words that never begin a name: prepositions, relatives, and what opens speech.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.key = document.key
         self.words = document.words
+        self.complements, self.stops, self.joining = _function_words(document.rulebook)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -48,21 +55,6 @@ class Reader:
         while start and self.key[start - 1].isalpha():
             start -= 1
         return self.key[start:offset]
-
-    @cached_property
-    def complements(self) -> frozenset[str]:
-        """The words that open what is said."""
-        return self.word_list("source/no-speaker", "complements")
-
-    @cached_property
-    def stops(self) -> frozenset[str]:
-        """The words that end the description of a speaker: what is said, or what it is about, follows."""
-        return self.complements | self.word_list("source/no-speaker", "topics")
-
-    @cached_property
-    def joining(self) -> frozenset[str]:
-        """The words that never begin a name: prepositions, relatives, and what opens speech."""
-        return self.stops | self.word_list("source/no-speaker", "joining")
 
     @cached_property
     def verb_starts(self) -> list[int]:
@@ -104,6 +96,14 @@ class Reader:
         rule = self.document.rulebook[rule_id]
         assert isinstance(rule, CodeRule)
         return rule.figures[name]
+
+
+@lru_cache(maxsize=8)
+def _function_words(rulebook: Rulebook) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    complements, topics, joining = (
+        word_set(rulebook, "source/no-speaker", name) for name in ("complements", "topics", "joining")
+    )
+    return complements, complements | topics, complements | topics | joining
 
 
 @lru_cache(maxsize=64)

@@ -53,13 +53,15 @@ def _starts(reader: Reader) -> dict[str, float]:
 def _cues(reader: Reader) -> Iterator[_Weight]:
     document = reader.document
     for rule in document.triggered.get("source", ()):
-        if isinstance(rule, CueRule) and (hits := document.rulebook.occurrences(rule, document)):
+        if type(rule) is CueRule and (hits := document.rulebook.occurrences(rule, document)):
             yield _Weight(rule.type, rule.weight * min(len(hits), MOST_HITS), rule.id)
 
 
 def _private_talk(reader: Reader) -> Iterator[_Weight]:
     """Yield what it weighs that the personal check takes a post for private through and through."""
     clauses = [sum(weights.values()) for weights in reader.document.clause_weights]
+    if sum(clauses) <= 0:
+        return  # private through and through, they would weigh more than nothing
     inside = sum(part.last - part.first + 1 for part in personal_parts(reader.document, clauses))
     if inside and inside == len(clauses):
         yield _Weight("none", reader.figure(_PRIVATE, "none"), _PRIVATE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from khobar_moderation.checks.source.reader import Reader
@@ -129,5 +130,8 @@ def _place_after(reader: Reader, offset: int) -> Token | None:
 
 
 def _is_listed(reader: Reader, place: Token) -> bool:
-    names = [match_key(body.name) for body in reader.document.policy.source.trusted_bodies]
-    return any(place.key.removeprefix("ب") in name for name in names)
+    bare = place.key.removeprefix("ب")
+    return any(bare in _loose(body.name) for body in reader.document.policy.source.trusted_bodies)
+
+
+_loose = lru_cache(maxsize=1024)(match_key)

@@ -27,9 +27,9 @@ def find_unsourced_claims(reader: Reader, subjects: Sequence[Subject]) -> Iterat
 
 def find_continued_speech(reader: Reader, subjects: Sequence[Subject]) -> Iterator[Sighting]:
     """Yield whose speech goes on without a subject ("and added that"), or that there is nobody to have begun it."""
-    verbs = reader.word_list(_SPEECH, "verbs")
+    verbs, complements = reader.word_list(_SPEECH, "verbs"), reader.complements
     for word, following in zip(reader.words, reader.words[1:], strict=False):
-        if following.key in reader.complements and word.key.removeprefix("و") in verbs:
+        if following.key in complements and word.key.removeprefix("و") in verbs:
             speaker = next((s for s in subjects if s.kind == "named" and s.end <= word.start), None)
             if speaker:
                 yield Sighting("named", "source/speech-verb", speaker.start, speaker.end)
