@@ -27,34 +27,47 @@ _NEIGHBOURS = 4
 
 def hear_cues(document: Document, names: Sequence[Name], around: Sequence[Surroundings]) -> list[Voices]:
     """Return what the role rules say for each name."""
-    return _Hearing(names, around).hear(document)
+    return _Hearing(document.key, names, around).hear(document)
 
 
 class _Hearing:
-    def __init__(self, names: Sequence[Name], around: Sequence[Surroundings]) -> None:
+    def __init__(self, key: str, names: Sequence[Name], around: Sequence[Surroundings]) -> None:
+        self._key = key
         self._names = names
         self._around = around
         self._starts = [name.start for name in names]
         self._voices: list[Voices] = [{} for _ in names]
-        self._titles: dict[int, tuple[int, int, str]] = {}
+        self._titles: dict[int, tuple[int, int, RoleRule]] = {}
+        self._subjects: list[int] = []
 
     def hear(self, document: Document) -> list[Voices]:
-        rules, key = document.rulebook.rules, document.key
+        rules, key = document.rulebook.rules, self._key
+        others: list[tuple[RoleRule, Sequence[Unit]]] = []
         for rule_id, units in document.hits.items():
             rule = rules.get(rule_id)
             if isinstance(rule, RoleRule):
-                self._hear_rule(rule, [unit for unit in units if not key[unit.end : unit.end + 1].isalpha()])
-        for place, (_, _, rule_id) in self._titles.items():
-            self._voices[place][rule_id] = 1.0
+                whole = [unit for unit in units if not key[unit.end : unit.end + 1].isalpha()]
+                if rule.reach == "title":
+                    self._hear_title(rule, whole)
+                else:
+                    others.append((rule, whole))
+        self._subjects.sort()
+        for rule, units in others:
+            self._hear_rule(rule, units)
+        for place, (_, _, rule) in self._titles.items():
+            self._voices[place][rule.id] = 1.0
         return self._voices
+
+    def _hear_title(self, rule: RoleRule, units: Sequence[Unit]) -> None:
+        """Note the title nearest to each name that it leads to, the longer of two that end together."""
+        for unit in units:
+            self._subjects.append(unit.start)
+            for place in self._led_by(unit):
+                title = (unit.end, -unit.start, rule)
+                self._titles[place] = max(title, self._titles.get(place, title), key=lambda known: known[:2])
 
     def _hear_rule(self, rule: RoleRule, units: Sequence[Unit]) -> None:
         match rule.reach:
-            case "title":
-                for unit in units:
-                    for place in self._led_by(unit):
-                        title = (unit.end, -unit.start, rule.id)
-                        self._titles[place] = max(title, self._titles.get(place, title))
             case "beside":
                 for unit in units:
                     self._speak(rule, ((place, 1.0) for place in self._beside(unit, rule)))
@@ -79,14 +92,28 @@ class _Hearing:
 
     def _beside(self, unit: Unit, rule: RoleRule) -> Iterator[int]:
         if rule.side != "after":
-            led = self._led_by(unit)
-            quotes = rule.role == "source"  # whom "said that" governs said nothing
-            yield from (place for place in led if not (quotes and unit.start < self._around[place].said))
+            yield from (place for place in self._led_by(unit) if rule.role != "source" or self._speaks(place, unit))
         before = bisect_left(self._starts, unit.start) - 1
         if rule.side != "before" and before >= 0:
             tail = self._around[before].tail
             if tail.start <= unit.start < tail.end:
                 yield before
+
+    def _speaks(self, place: int, verb: Unit) -> bool:
+        """Whether the name is that of the verb's subject: not governed by "that", nor after another subject."""
+        if verb.start < self._around[place].said:
+            return False
+        title = self._titles.get(place)
+        if title and title[2].role in ("adult", "pupil"):
+            return self._follows(-title[1], verb)
+        if self._follows(self._names[place].title, verb):
+            return True
+        first = bisect_left(self._subjects, verb.end)
+        return first < len(self._subjects) and self._follows(self._subjects[first], verb)
+
+    def _follows(self, start: int, verb: Unit) -> bool:
+        """Whether at most one word parts `start` from the verb before it."""
+        return len(self._key[verb.end : start].split()) <= 1
 
     def _in_sentence(self, unit: Unit, side: str) -> Iterator[tuple[int, float]]:
         middle = bisect_left(self._starts, unit.start)

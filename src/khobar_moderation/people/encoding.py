@@ -71,6 +71,8 @@ def encode(tokens: Sequence[Token]) -> Encoded:
             letter, width, compound = "T", len(key) - 1, ""
         else:
             letter, width, compound = _read_word(text)
+        if letter == "i" and letters[-2:] == ["T", "."]:
+            letters[-2] = "i"  # م.ع. are initials, not the title م.
         clitics.append(width)
         if width:
             letters.append("'")

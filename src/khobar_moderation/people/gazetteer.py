@@ -15,7 +15,7 @@ __all__ = ["Gazetteer", "WordClass", "bare_word", "load_gazetteer"]
 
 _FOLDER = RULES / "lexicons"
 _PARTICLES = re.compile("^(?:[وف]?(?:ال|بال|كال|لل)|[وف]?[بلك]|[وف])(?=...)")
-_CLITICS = ("ول", "وب", "فل", "فب", "و", "ف", "ب", "ل")
+_CLITICS = ("و", "ف", "ب", "ل", "ول", "وب", "فل", "فب")
 _ENDINGS = re.compile("(?:هما|ها|هم|هن|نا|كم|كن|تم|وا|ون|ين|ات|ان|ه|ك|ي)$")
 _PLURALS = re.compile("(?<=....)(?:ون|ين|ات)$")
 _PREFIXES = re.compile("^(?:س?[يتنا])(?=...)")

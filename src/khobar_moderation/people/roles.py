@@ -43,9 +43,10 @@ def _mention(name: Name, voices: Voices, rules: Mapping[str, Rule]) -> PersonMen
     totals = dict(_HEAD_START)
     for role, weight, _ in spoken:
         totals[role] += weight
-    if _is_grown_up(name, voices, rules):
+    titles = {rule.role for rule_id in voices if isinstance(rule := rules[rule_id], RoleRule) and rule.reach == "title"}
+    if _PUPIL not in titles and (titles or any(letter in name.chain.license for letter in "TYM")):
         totals[_PUPIL] = _NEVER
-    if name.chain.shape == "kunya":
+    if name.chain.shape == "kunya" or _PUPIL in titles:
         totals[_OFFICIAL] = totals[_SOURCE] = _NEVER
     pupil = totals[_PUPIL] > totals[_ADULT]
     scores = {
@@ -91,9 +92,3 @@ def _shown_by_shape(name: Name, rules: Mapping[str, Rule]) -> list[tuple[str, fl
         for rule_id in shown
         if isinstance(rule := rules.get(rule_id), CodeRule)
     ]
-
-
-def _is_grown_up(name: Name, voices: Voices, rules: Mapping[str, Rule]) -> bool:
-    """Whether a title says that the person is no pupil."""
-    titles = {rule.role for rule_id in voices if isinstance(rule := rules[rule_id], RoleRule) and rule.reach == "title"}
-    return _PUPIL not in titles and (bool(titles) or any(letter in name.chain.license for letter in "TYM"))

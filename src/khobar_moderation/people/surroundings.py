@@ -21,6 +21,7 @@ _SIGNATURE_CHARACTERS = 60
 _ENTRY_CHARACTERS = 30
 _LIST_CHARACTERS = 400
 _HEADER_LINES = 2
+_FARTHEST_HEADER = 60
 _SHORT_HEADER = 30
 _STOPS = re.compile(r"[.!?؟؛،,](?=\s)|\n")
 _TAIL_STOPS = re.compile(r"[.!?؟؛\n]|[،,:](?=\s)")
@@ -113,13 +114,15 @@ class _Surveyor:
         if not line or name.title - self._line_starts[line] > _ENTRY_CHARACTERS:
             return ()
         if line not in self._headers:
-            self._headers[line] = self._headers.get(line - 1) or self._headers_above(line - 1)
+            above = self._headers.get(line - 1)
+            self._headers[line] = self._headers_above(line - 1) if above is None else above
         return self._headers[line]
 
     def _headers_above(self, line: int) -> tuple[Unit, ...]:
         """Return the nearest line above that holds no name or ends in a colon, and one more if that is short."""
         found: list[Unit] = []
-        while line >= 0 and len(found) < _HEADER_LINES:
+        top = max(0, line - _FARTHEST_HEADER)
+        while line >= top and len(found) < _HEADER_LINES:
             start, end = self._line_starts[line], self._line_starts[line + 1] - 1
             text = self._key[start:end].rstrip(" *_")
             if text and (line not in self._last_name_on_line or text.endswith(":")):

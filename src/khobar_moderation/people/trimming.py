@@ -40,9 +40,9 @@ def _ends_in_word(chain: Chain, encoded: Encoded) -> bool:
         return True
     if last == "U":
         return first in "gw" and not chain.license
-    if last == "w":
-        return after == "d" or not (chain.license or after in _ENDS)
-    return last in "gqb" and after == "d" and not chain.license
+    if last == "w" and chain.letters[-2] not in "bA":
+        return after == "d" or not (chain.license or not after or after in _ENDS)
+    return last == "b" or (last in "gq" and after == "d" and not chain.license)
 
 
 def _lacks_family(chain: Chain) -> bool:
