@@ -93,9 +93,7 @@ class Reader:
 
     def figure(self, rule_id: str, name: str) -> float:
         """Return a figure of a rule that code decides."""
-        rule = self.document.rulebook[rule_id]
-        assert isinstance(rule, CodeRule)
-        return rule.figures[name]
+        return _figure(self.document.rulebook, rule_id, name)
 
 
 @lru_cache(maxsize=8)
@@ -116,3 +114,10 @@ def word_set(rulebook: Rulebook, rule_id: str, name: str) -> frozenset[str]:
     rule = rulebook[rule_id]
     assert isinstance(rule, CodeRule)
     return frozenset(match_key(word) for word in rule.words[name])
+
+
+@lru_cache(maxsize=64)
+def _figure(rulebook: Rulebook, rule_id: str, name: str) -> float:
+    rule = rulebook[rule_id]
+    assert isinstance(rule, CodeRule)
+    return rule.figures[name]

@@ -34,14 +34,17 @@ def find_standing(reader: Reader) -> Sighting:
     if not reader.words:
         return Sighting("none", _PRIVATE)
     weights = [*_cues(reader), *_private_talk(reader)]
-    totals = {status: start + _total(weights, status) for status, start in _starts(reader).items()}
+    totals = _totals(weights, _starts(reader))
     decided = max(totals, key=totals.__getitem__)
     reasons = [item for item in weights if item.status == decided]
     return Sighting(decided, max(reasons, key=lambda item: item.weight).rule if reasons else _OWN)
 
 
-def _total(weights: Sequence[_Weight], status: str) -> float:
-    return sum(item.weight for item in weights if item.status == status)
+def _totals(weights: Sequence[_Weight], starts: dict[str, float]) -> dict[str, float]:
+    added = dict.fromkeys(starts, 0.0)
+    for item in weights:
+        added[item.status] = added.get(item.status, 0.0) + item.weight
+    return {status: start + added[status] for status, start in starts.items()}
 
 
 def _starts(reader: Reader) -> dict[str, float]:
