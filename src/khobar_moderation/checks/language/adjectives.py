@@ -21,7 +21,7 @@ _ADJECTIVE, _VERB, _COUNTED, _CASE = (
 _ARTICLE, _MARBUTA, _YEH = "ال", "\N{ARABIC LETTER TEH MARBUTA}", "\N{ARABIC LETTER YEH}"
 _JOINED = ("بال", "لل")
 _ALEF, _FATHATAN = "\N{ARABIC LETTER ALEF}", "\N{ARABIC FATHATAN}"
-_NOMINATIVE, _OBLIQUE = "ان", "ين"
+_DUALS = ("ان", "ين")
 _SHORTEST = 4
 
 
@@ -33,18 +33,18 @@ def _forms(lists: WordLists) -> dict[str, str]:
 
 
 def _concerns(word: str, lists: WordLists) -> bool:
-    return (
-        word in _forms(lists)
-        or word in lists.words(_ADJECTIVE, "indefinite")
-        or (len(word) >= _SHORTEST and word.endswith((_YEH, _NOMINATIVE, _OBLIQUE)) and not word.startswith(_ARTICLE))
-    )
+    if word in _forms(lists) or word in lists.words(_ADJECTIVE, "indefinite"):
+        return True
+    if len(word) < _SHORTEST or word.startswith(_ARTICLE):
+        return False
+    return _is_adjective(word[:-2]) if word.endswith(_DUALS) else word.endswith(_YEH) and is_noun(word)
 
 
 def _mend_adjective(index: int, reading: Reading, drafts: Drafts) -> None:
     word = reading.mended[index]
     if word in _forms(reading.lists):
         _mend_gender(index, reading, drafts)
-    elif word.endswith((_NOMINATIVE, _OBLIQUE)):
+    elif word.endswith(_DUALS):
         _mend_dual(index, reading, drafts)
     else:
         _mend_tanwin(index, reading, drafts)
@@ -75,7 +75,7 @@ def _mend_dual(index: int, reading: Reading, drafts: Drafts) -> None:
     word, noun = reading.mended[index], reading.before(index)
     stem = word[:-2]
     ending = noun[-2:]
-    is_dual = noun[:-2] in reading.lists.words(_CASE, "duals") and ending in (_NOMINATIVE, _OBLIQUE)
+    is_dual = noun[:-2] in reading.lists.words(_CASE, "duals") and ending in _DUALS
     if is_dual and word[-2:] != ending and _is_adjective(stem):
         drafts.mend(_ADJECTIVE, index, stem + ending)
 

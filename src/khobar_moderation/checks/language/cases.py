@@ -23,7 +23,7 @@ _CASE, _HAMZA, _CONSTRUCT, _TANWIN = (
 _NOMINATIVE, _OBLIQUE, _DUAL, _ARTICLE = "ون", "ين", "ان", "ال"
 _PREFIXES = ("", "و", "ف")
 _CONSTRUCT_PREFIXES = ("", "و", "ل", "ب", "ول", "ف")
-_SHORTEST_PLURAL = 6
+_SHORTEST, _SHORTEST_PLURAL = 4, 6
 _REACH = 3
 """How many words may stand between a verb of lasting and the time."""
 _BEFORE_PRONOUN = re.compile("^(?P<noun>.{2,}ا)[ءؤ](?P<pronoun>ه|ها|هم|هن|كم|كن|نا|ك)$")
@@ -37,13 +37,36 @@ _ALEF, _TEH, _FATHATAN, _MARBUTA = (
 _YEH, _WAW, _HAMZA_LETTER = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER HAMZA}"
 _MEEM = "\N{ARABIC LETTER MEEM}"
 _PRESENT = frozenset("يتن")
-_ENDINGS = (_NOMINATIVE, _OBLIQUE, _DUAL, _WAW, _TEH + _ALEF)
 _SEAT = "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}"
 
 
-def _concerns(word: str, _lists: WordLists) -> bool:
-    has_pronoun = _BEFORE_PRONOUN.match(word) or _POSSESSED.match(word)
-    return len(word) > 3 and (word.endswith(_ENDINGS) or bool(has_pronoun))
+def _concerns(word: str, lists: WordLists) -> bool:
+    """Whether a word can be such a noun: what can be told from the word alone is told here, once."""
+    if len(word) < _SHORTEST:
+        return False
+    if word.endswith(_NOMINATIVE):
+        return _is_sound_plural(word)
+    if word.endswith(_DUAL):
+        return word in _duals(lists)
+    if word.endswith(_OBLIQUE):
+        stem = word.removesuffix(_OBLIQUE)
+        return stem + _DUAL in _duals(lists) or not _persons(lists).isdisjoint((stem, stem.removeprefix(_ARTICLE)))
+    if word.endswith(_WAW):
+        return word.removesuffix(_WAW) in _persons(lists)
+    return _has_plural_tanwin(word) if word.endswith(_TEH + _ALEF) else _has_pronoun(word, lists)
+
+
+def _has_pronoun(word: str, lists: WordLists) -> bool:
+    hamza, possessed = _BEFORE_PRONOUN.match(word), _POSSESSED.match(word)
+    is_noun_in_hamza = hamza is not None and weigh_form(hamza["noun"] + _HAMZA_LETTER) > 0
+    return is_noun_in_hamza or (possessed is not None and possessed["person"] in _persons(lists))
+
+
+def _has_plural_tanwin(word: str) -> bool:
+    """Whether a word in تا is a plural with an alef too many: مختبراتا; أوقاتا is right, it has no singular in أوق."""
+    singular = word[:-3]
+    is_plural = len(singular) > 3 and max(weigh_form(singular), weigh_form(singular + _MARBUTA)) >= 20
+    return is_plural and weigh_form(word[:-1]) > 0
 
 
 def _mend_case(index: int, reading: Reading, drafts: Drafts) -> None:
@@ -82,10 +105,8 @@ def _is_governed(index: int, reading: Reading, rule: str, *lists: str) -> bool:
 def _mend_plural(index: int, reading: Reading, drafts: Drafts) -> None:
     """المعلمون after a preposition or after إن, متعاونون after كانوا, and what agrees with them."""
     word, before = reading.mended[index], reading.before(index)
-    if not before or not _is_sound_plural(word):
-        return
     governed = _is_governed(index, reading, _CASE, "prepositions", "governing", "inna", "being")
-    agrees = drafts.has(index - 1) and before.endswith(_OBLIQUE)
+    agrees = index > 0 and drafts.has(index - 1) and before.endswith(_OBLIQUE)
     joined = word.startswith("وال") and before.endswith(_OBLIQUE) and before.startswith(_ARTICLE)
     if governed or agrees or joined:
         drafts.mend(_CASE, index, word.removesuffix(_NOMINATIVE) + _OBLIQUE)
@@ -102,8 +123,6 @@ def _is_sound_plural(word: str) -> bool:
 
 def _mend_dual(index: int, reading: Reading, drafts: Drafts) -> None:
     word = reading.mended[index]
-    if word not in _duals(reading.lists):
-        return
     governed = _is_governed(index, reading, _CASE, "prepositions", "governing")
     if governed or _is_duration(index, reading):
         drafts.mend(_CASE, index, word.removesuffix(_DUAL) + _OBLIQUE)
@@ -142,7 +161,7 @@ def _begins_genitive(after: str, lists: WordLists) -> bool:
 def _mend_construct(index: int, reading: Reading, drafts: Drafts) -> None:
     """معلمو after a preposition is معلمي."""
     stem = reading.mended[index].removesuffix(_WAW)
-    if stem in _persons(reading.lists) and reading.after(index) and _is_governed(index, reading, _CONSTRUCT, "oblique"):
+    if reading.after(index) and _is_governed(index, reading, _CONSTRUCT, "oblique"):
         drafts.mend(_CONSTRUCT, index, stem + _YEH)
 
 
@@ -156,13 +175,9 @@ def _mend_possessed(index: int, reading: Reading, drafts: Drafts) -> None:
 
 
 def _mend_tanwin(index: int, reading: Reading, drafts: Drafts) -> None:
-    """مختبراتًا is مختبرات; أوقاتًا is right: it has no singular in أوق."""
-    word = reading.mended[index]
-    singular = word[:-3]
-    if len(singular) < 4 or _FATHATAN not in reading.surface(index):
-        return
-    if max(weigh_form(singular), weigh_form(singular + _MARBUTA)) >= 20 and weigh_form(word[:-1]):
-        drafts.mend(_TANWIN, index, word[:-1])
+    """مختبراتًا is مختبرات."""
+    if _FATHATAN in reading.surface(index):
+        drafts.mend(_TANWIN, index, reading.mended[index][:-1])
 
 
 @lru_cache(maxsize=8)

@@ -109,7 +109,7 @@ def _mend_number(index: int, reading: Reading, drafts: Drafts) -> None:
     nouns = _nouns(reading.lists)
     if reading.mended[index] in nouns.numerals:
         _mend_numeral(index, reading, drafts, nouns)
-    else:
+    elif reading.follows_digit(index):
         _mend_after_digits(index, reading, drafts, nouns)
 
 
@@ -204,10 +204,7 @@ def _mend_after_digits(index: int, reading: Reading, drafts: Drafts, nouns: _Nou
 def _number_before(index: int, reading: Reading) -> int | None:
     """Return the number in digits right before a word, unless it is the number of something."""
     start = reading.words[index].start
-    text = reading.document.normal.text
-    if not text[start - 2 : start - 1].isdecimal():
-        return None
-    match = _DIGITS.search(text[max(0, start - _LONGEST_NUMBER) : start])
+    match = _DIGITS.search(reading.document.normal.text[max(0, start - _LONGEST_NUMBER) : start])
     if not match:
         return None
     is_next = index > 0 and reading.words[index - 1].end == start - len(match.group()) - 1

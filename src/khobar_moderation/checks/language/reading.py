@@ -105,6 +105,11 @@ class Reading:
         """Whether a number comes right after a word."""
         return bool(_NUMBER.match(self._text, self.words[index].end))
 
+    def follows_digit(self, index: int) -> bool:
+        """Whether a digit stands before a word, a character between them."""
+        start = self.words[index].start
+        return self._text[start - 2 : start - 1].isdecimal()
+
     def surface(self, index: int) -> str:
         """Return a word as posted, with its marks."""
         word = self.words[index]

@@ -41,7 +41,7 @@ _SLIPS = {
 }
 _ARTICLE = "ال"
 _SHADDA = "\N{ARABIC SHADDA}"
-_TA = "language/ta-marbuta"
+_HAMZA, _TA = "language/hamza", "language/ta-marbuta"
 _TA_SLIPS = frozenset(("heh", "marbuta", "opened_marbuta"))
 _YEH = "\N{ARABIC LETTER YEH}"
 _MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
@@ -118,6 +118,8 @@ def _rates(lists: WordLists, *, formal: bool) -> dict[str, float]:
 
 def _follow_writer(rates: dict[str, float], made: list[_Choice], reading: Reading) -> dict[str, float]:
     """Return the rates of slips after those surely made in this post, and the chances not to make them."""
+    if not made and reading.texts == reading.mended:
+        return rates
     counts = Counter(slip for choice in made for slip in choice.candidate.slips)
     for written, mended in zip(reading.texts, reading.mended, strict=True):
         if written != mended and match_key(written) == match_key(mended):
@@ -157,9 +159,9 @@ def _choose(item: _Contested, rates: dict[str, float]) -> _Choice:
 
 def _preference(form: str, reading: Reading) -> float:
     """Return how much likelier a form is in posts of an education office than in books."""
-    preferred = reading.lists.words("language/hamza", "preferred")
+    lists = reading.lists
     bare = form[2:] if form.startswith(_ARTICLE) else form
-    return reading.lists.figure("language/hamza", "preference") if bare in preferred else 1.0
+    return lists.figure(_HAMZA, "preference") if bare in lists.words(_HAMZA, "preferred") else 1.0
 
 
 def _doubt(word: str, readings: Readings, lists: WordLists) -> float:

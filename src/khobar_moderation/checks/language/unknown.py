@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from khobar_moderation.checks.language.drafts import Drafts
 from khobar_moderation.checks.language.reading import Reading
@@ -57,29 +58,43 @@ def _mend_colloquial(index: int, reading: Reading, drafts: Drafts) -> None:
         drafts.mend(_DEMONSTRATIVE, index, f"{this} {noun}", safe=False)
 
 
-def _is_unknown(word: str, _lists: WordLists) -> bool:
-    return len(word) >= _SHORTEST and not read_word(word).known
+class _Correction(NamedTuple):
+    rule: str
+    right: str
+    kind: str | None
+    safe: bool
+
+
+def _is_unknown(word: str, lists: WordLists) -> bool:
+    """Whether a word is none, and something can be made of it."""
+    if len(word) < _SHORTEST or read_word(word).known:
+        return False
+    return any(_correct(word, lists, formal=formal) for formal in (True, False))
 
 
 def _mend_unknown(index: int, reading: Reading, drafts: Drafts) -> None:
+    found = _correct(reading.texts[index], reading.lists, formal=reading.is_formal)
+    if found:
+        drafts.mend(found.rule, index, found.right, type=found.kind, safe=found.safe)
+
+
+def _correct(word: str, lists: WordLists, *, formal: bool) -> _Correction | None:
     """Part an unknown word into two known ones, or undo one slip."""
-    text = reading.texts[index]
-    readings = read_word(text)
+    readings = read_word(word)
     parted = None
-    if _NEVER_INSIDE.search(text) or not readings.rivals or readings.built:
-        words = reading.lists.words
-        heads, tails = words(_JOINED, "heads"), words(_JOINED, "tails")
-        parted = split_word(text, heads, tails, dialect=not reading.is_formal)
+    if _NEVER_INSIDE.search(word) or not readings.rivals or readings.built:
+        heads, tails = lists.words(_JOINED, "heads"), lists.words(_JOINED, "tails")
+        parted = split_word(word, heads, tails, dialect=not formal)
     if parted:
-        drafts.mend(_JOINED, index, parted)
-    elif repair := _repair(text, readings, reading):
-        drafts.mend(_MISSPELT, index, repair.text, type=repair.kind, safe=False)
+        return _Correction(_JOINED, parted, None, True)
+    repair = _repair(word, readings, formal=formal)
+    return _Correction(_MISSPELT, repair.text, repair.kind, False) if repair else None
 
 
-def _repair(text: str, readings: Readings, reading: Reading) -> Repair | None:
+def _repair(word: str, readings: Readings, *, formal: bool) -> Repair | None:
     """Return the repair of a word; in dialect none but for the plural of a verb, for other words are its own."""
-    if text.endswith(_WAW) or reading.is_formal:
-        repair = repair_word(text)
+    if word.endswith(_WAW) or formal:
+        repair = repair_word(word)
         if repair and (repair.kind == "hamza" or not readings.rivals):
             return repair
     return None
