@@ -35,8 +35,8 @@ def html(verdict: Verdict, lang: Language = "ar") -> str:
         f'<div dir="{"rtl" if lang == "ar" else "ltr"}" lang="{lang}" style="max-width:45em">'
         f'<p style="color:#fff;background:{_COLOURS[verdict.decision]};padding:.3em .6em;margin:0">'
         f"<strong>{escape(headline(verdict, lang))}</strong></p>"
-        f'<p dir="auto" style="white-space:pre-wrap"><bdi>{"".join(_pieces(verdict, lang))}</bdi></p>'
-        f"<ul>{''.join(_items(verdict, lang))}</ul>"
+        f'<p dir="auto" style="white-space:pre-wrap;line-height:1.8">{"".join(_pieces(verdict, lang))}</p>'
+        f"<ul style='padding-inline-start:1.2em;line-height:1.8'>{''.join(_items(verdict, lang))}</ul>"
         f"{html(verdict.repost, lang) if verdict.repost else ''}</div>"
     )
 
