@@ -76,17 +76,19 @@ class Reading:
         self.texts = [token.text for token in self.words]
         self.mended = list(self.texts)
         self._memo = notes
-        self._notes = list(map(notes.__getitem__, self.texts))
-        self._dialect = sum([note.dialect for note in self._notes if note])
+        self._noted = {index: note for index, note in enumerate(map(notes.__getitem__, self.texts)) if note}
+        self._dialect = sum([note.dialect for note in self._noted.values()])
 
     def noted(self) -> list[tuple[int, Note]]:
         """Return the words, as mended, of which something is known, by index."""
-        return [(index, note) for index, note in enumerate(self._notes) if note]
+        return sorted(self._noted.items())
 
     def mend(self, index: int, right: str) -> None:
         """Read a word as `right` from now on."""
         self.mended[index] = right
-        self._notes[index] = self._memo[right]
+        self._noted.pop(index, None)
+        if note := self._memo[right]:
+            self._noted[index] = note
 
     def before(self, index: int) -> str:
         """Return the word right before, as mended; "" where a mark, a number or nothing stands there."""
