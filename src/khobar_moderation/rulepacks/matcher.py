@@ -40,6 +40,8 @@ _EDGES: dict[Boundary, tuple[frozenset[str], frozenset[str] | None] | None] = {
     "raw": None,
 }
 
+_LONG = 8  # letters, more than any clitic has: of a word of a million letters only so many are looked at
+
 
 class PhraseMatcher:
     """All phrases of all rules in one automaton: a thousandth phrase costs nothing at run time.
@@ -72,9 +74,13 @@ class PhraseMatcher:
                 start = end - length
                 if edges is not None:
                     word_start = word_starts[start]
-                    if word_start != start and key[word_start:start] not in edges[0]:
+                    if word_start != start and key[max(word_start, start - _LONG) : start] not in edges[0]:
                         continue
-                    if word_end != end and edges[1] is not None and key[end:word_end] not in edges[1]:
+                    if (
+                        word_end != end
+                        and edges[1] is not None
+                        and key[end : min(word_end, end + _LONG)] not in edges[1]
+                    ):
                         continue
                 hit = _new_unit((start, end))
                 for part in parts:
