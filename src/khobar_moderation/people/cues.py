@@ -52,8 +52,8 @@ class _Hearing:
                 else:
                     others.append((rule, whole))
         self._subjects.sort()
-        for rule, units in others:
-            self._hear_rule(rule, units)
+        for other, places in others:
+            self._hear_rule(other, places)
         for place, (_, _, rule) in self._titles.items():
             self._voices[place][rule.id] = 1.0
         return self._voices

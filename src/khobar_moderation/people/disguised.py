@@ -23,8 +23,9 @@ _SHORTEST_GIVEN, _SHORTEST_FAMILY = 2, 4
 def find_disguised_names(encoded: Encoded) -> Iterator[Name]:
     """Yield such names in an encoded post."""
     if "h" in encoded.letters:
-        for token in encoded.tokens:
-            if token.kind == "hashtag" and "_" in token.text:
+        for at, letter in enumerate(encoded.letters):
+            token = encoded.tokens[encoded.places[at]]
+            if letter == "h" and "_" in token.text and not encoded.letters.endswith("P", 0, at):
                 yield from _in_hashtag(token)
     for match in _SPACED.finditer(encoded.letters):
         yield from _in_spaced_letters(match, encoded)

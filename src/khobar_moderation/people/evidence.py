@@ -31,7 +31,7 @@ def _weigh_words(chain: Chain) -> float:
         case "initials":
             return 1.0 if "." in chain.letters or "(" in chain.license else -2.0
         case "open":
-            return 0.0 if len(chain.letters) == 1 else 0.5
+            return -2.0 if "T" not in chain.license else 0.0 if len(chain.letters) == 1 else 0.5
         case _:
             return _weigh_chain(chain.letters)
 
@@ -63,6 +63,8 @@ def _weigh_license(chain: Chain) -> float:
 
 def _weigh_against(chain: Chain, letters: str) -> float:
     before = letters[: chain.title].rstrip("'\"(:")
+    if before.endswith("A") and not chain.license:
+        return 9.0  # آل محمد
     if before.endswith("P") and not chain.license.strip("YM'"):
         return 9.0  # a school or street that bears the name
     if len(chain.letters) == 1 and letters[chain.end : chain.end + 1] == "d":

@@ -18,11 +18,12 @@ _PARTICLES = re.compile("^(?:[وف]?(?:ال|بال|كال|لل)|[وف]?[بلك]|
 _CLITICS = ("و", "ف", "ب", "ل", "ول", "وب", "فل", "فب")
 _ENDINGS = re.compile("(?:هما|ها|هم|هن|نا|كم|كن|تم|وا|ون|ين|ات|ان|ه|ك|ي)$")
 _PLURALS = re.compile("(?<=....)(?:ون|ين|ات)$")
-_PREFIXES = re.compile("^(?:س?[يتنا])(?=...)")
+_PREFIXES = re.compile("^(?:[سبه]?[يتن]|ا|ما)(?=...)")
 _ARTICLE = "ال"
 _SERVANT = "عبد"
 _FATHERS = ("ابو", "بو", "ام")
 _PAIRS = {"GF": "B", "gF": "q", "gf": "q", "wF": "q", "wf": "q", "Gf": "B"}
+_SEATED = frozenset("أإآؤئء")
 _SHORT = frozenset(("طه", "مي", "ضي"))
 _FINAL_YEH = frozenset("يى")
 
@@ -59,6 +60,7 @@ class Gazetteer:
         self._spelled: dict[str, str] = {}
         classes = cache(_word_class)
         self._never: set[str] = set()
+        self._seated: set[str] = set()
         for name, key, letters in _rows(names):
             if letters == "x":
                 self._never.add(name)
@@ -66,6 +68,8 @@ class Gazetteer:
             self._names[key] = classes(letters)
             if name[-1] in _FINAL_YEH and letters[0] in "gwf":
                 self._spelled[key] = name[-1]
+            if not _SEATED.isdisjoint(name[1:]):
+                self._seated.add(name)
         self._words = frozenset(vocabulary.read_text(encoding="utf-8").splitlines())
 
     def __contains__(self, key: str) -> bool:
@@ -85,11 +89,19 @@ class Gazetteer:
 
     def _known(self, text: str, key: str) -> WordClass | None:
         found = self._names.get(key)
-        if found and self._spelled.get(key, text[-1]) != text[-1]:
-            return None  # على is not علي, nor مني منى
+        if found and self._is_spelled_otherwise(text, key):
+            return None
         return found
 
+    def _is_spelled_otherwise(self, text: str, key: str) -> bool:
+        """Whether the spelling is another word's: على is not علي, nor تأمر تامر."""
+        if text in self._never or self._spelled.get(key, text[-1]) != text[-1]:
+            return True
+        return not _SEATED.isdisjoint(text[1:]) and text not in self._seated
+
     def _after_clitic(self, text: str, key: str) -> WordClass | None:
+        if key in self._words:
+            return None  # لبنان is not for بنان
         for clitic in _CLITICS:
             rest = len(clitic)
             if key.startswith(clitic) and (len(key) > rest + 2 or key[rest:] in _SHORT):
@@ -113,10 +125,13 @@ class Gazetteer:
         if key.startswith(_ARTICLE):
             return _PLURALS.sub("", bare) in self._words or self._names.get(bare, _NO_NAME).letter in "gwq"
         stem = _ENDINGS.sub("", bare)
-        if len(stem) > 2 and (stem in self._words or stem + "ه" in self._words or stem[:-1] + "ه" in self._words):
+        if len(stem) > 2 and (self._is_stem(stem) or self._is_stem(stem + "ه") or self._is_stem(stem[:-1] + "ه")):
             return True
         tail = _PREFIXES.sub("", bare)
         return tail in self._words or _ENDINGS.sub("", tail) in self._words
+
+    def _is_stem(self, stem: str) -> bool:
+        return stem in self._words or self._names.get(stem, _NO_NAME).letter in "gwq"
 
 
 def bare_word(key: str) -> str:

@@ -93,11 +93,11 @@ def _is_public(chain: Chain, encoded: Encoded) -> bool:
     """Whether it is a name of history or faith; with a living person's title before it, it is not."""
     if _names_place(chain, encoded):
         return True
-    if "T" in chain.license or "R" in chain.license:
-        return False
-    if encoded.letters[chain.end : chain.end + 1] == "H":
-        return True
     public = load_context_words().public
+    if "T" in chain.license or "R" in chain.license:
+        return _key(chain.title, chain.end, encoded) in public
+    if "H" in encoded.letters[max(0, chain.title - 2) : chain.title] + encoded.letters[chain.end : chain.end + 1]:
+        return True
     starts = {chain.start, chain.title, max(0, chain.title - 1)}
     ends = {chain.end, min(chain.end + 1, len(encoded.letters))}
     return any(_key(start, end, encoded) in public for start in starts for end in ends)

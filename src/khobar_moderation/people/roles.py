@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from khobar_moderation.finding import Role
 from khobar_moderation.people.cues import Voices, hear_cues
@@ -27,8 +27,19 @@ _KUNYA, _FIRST_NAME, _INITIALS, _CALLED, _PLAIN = (
     f"exposure/person-{name}" for name in ("kunya", "first-name", "initials", "called", "plain")
 )
 _NEVER = -math.inf
+_GROWN_UP = frozenset("TYM")
+"""Titles that, where none of them is a pupil's, a grown-up bears; see `encoding`."""
 _FULL_WEIGHT = 3.0
 """Weight of a name that is beyond doubt, see `evidence`."""
+
+
+class _Cue(NamedTuple):
+    """What a rule says for a name."""
+
+    role: str
+    weight: float
+    rule: str
+    is_title: bool
 
 
 def assign_roles(document: Document, names: Sequence[Name]) -> tuple[PersonMention, ...]:
@@ -39,27 +50,34 @@ def assign_roles(document: Document, names: Sequence[Name]) -> tuple[PersonMenti
 
 
 def _mention(name: Name, voices: Voices, rules: Mapping[str, Rule]) -> PersonMention:
-    spoken = [*_spoken(voices, rules), *_shown_by_shape(name, rules)]
-    totals = dict(_HEAD_START)
-    for role, weight, _ in spoken:
-        totals[role] += weight
-    titles = {rule.role for rule_id in voices if isinstance(rule := rules[rule_id], RoleRule) and rule.reach == "title"}
-    if _PUPIL not in titles and (titles or any(letter in name.chain.license for letter in "TYM")):
-        totals[_PUPIL] = _NEVER
-    if name.chain.shape == "kunya" or _PUPIL in titles:
-        totals[_OFFICIAL] = totals[_SOURCE] = _NEVER
-    pupil = totals[_PUPIL] > totals[_ADULT]
-    scores = {
+    cues = [*_spoken(voices, rules), *_shown_by_shape(name, rules)]
+    totals = _weigh_roles(name, cues)
+    scores = {  # of equals the first wins: private in doubt
+        Role.PRIVATE: totals[_PRIVATE] + max(totals[_PUPIL], totals[_ADULT]),
         Role.OFFICIAL: totals[_OFFICIAL],
         Role.SOURCE: totals[_SOURCE],
-        Role.PRIVATE: totals[_PRIVATE] + max(totals[_PUPIL], totals[_ADULT]),
     }
     role = max(scores, key=scores.__getitem__)
-    pupil = pupil and role == Role.PRIVATE
+    pupil = role == Role.PRIVATE and totals[_PUPIL] > totals[_ADULT]
     told = (_PRIVATE, _PUPIL if pupil else _ADULT) if role == Role.PRIVATE else (str(role),)
-    rule = max(((weight, rule) for each, weight, rule in spoken if each in told), default=(0.0, _PLAIN))[1]
+    loudest = max((cue for cue in cues if cue.role in told), key=lambda cue: (cue.weight, cue.rule), default=None)
     score = _share(role, scores) * min(1.0, name.weight / _FULL_WEIGHT)
-    return PersonMention(name.start, name.end, name.title, role, pupil, rule, score)
+    return PersonMention(name.start, name.end, name.title, role, pupil, loudest.rule if loudest else _PLAIN, score)
+
+
+def _weigh_roles(name: Name, cues: Sequence[_Cue]) -> dict[str, float]:
+    """Return the weight of each role; what a title or a kunya rules out weighs nothing."""
+    totals = dict(_HEAD_START)
+    for cue in cues:
+        totals[cue.role] += cue.weight
+    titles = {cue.role for cue in cues if cue.is_title}
+    if name.chain.shape == "kunya" or _PUPIL in titles:
+        totals[_OFFICIAL] = totals[_SOURCE] = _NEVER
+    if _PUPIL not in titles and (titles or not _GROWN_UP.isdisjoint(name.chain.license)):
+        totals[_PUPIL] = _NEVER
+    if name.chain.shape == "kunya":
+        totals[_PUPIL] = _NEVER
+    return totals
 
 
 def _share(role: Role, scores: Mapping[Role, float]) -> float:
@@ -67,16 +85,15 @@ def _share(role: Role, scores: Mapping[Role, float]) -> float:
     return 1.0 / sum(math.exp(score - scores[role]) for score in scores.values())
 
 
-def _spoken(voices: Voices, rules: Mapping[str, Rule]) -> list[tuple[str, float, str]]:
-    """Return role, weight and rule of each cue that a name hears."""
+def _spoken(voices: Voices, rules: Mapping[str, Rule]) -> list[_Cue]:
     return [
-        (rule.role, rule.weight * loudness, rule_id)
+        _Cue(rule.role, rule.weight * loudness, rule_id, rule.reach == "title")
         for rule_id, loudness in voices.items()
         if isinstance(rule := rules[rule_id], RoleRule)
     ]
 
 
-def _shown_by_shape(name: Name, rules: Mapping[str, Rule]) -> list[tuple[str, float, str]]:
+def _shown_by_shape(name: Name, rules: Mapping[str, Rule]) -> list[_Cue]:
     """Return what the name itself tells: a kunya, a first name alone, somebody called are private."""
     shown = []
     if name.chain.shape == "kunya":
@@ -88,7 +105,7 @@ def _shown_by_shape(name: Name, rules: Mapping[str, Rule]) -> list[tuple[str, fl
     if "y" in name.chain.license:
         shown.append(_CALLED)
     return [
-        (_PRIVATE, rule.figures["weight"], rule_id)
+        _Cue(_PRIVATE, rule.figures["weight"], rule_id, is_title=False)
         for rule_id in shown
         if isinstance(rule := rules.get(rule_id), CodeRule)
     ]

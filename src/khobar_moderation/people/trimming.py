@@ -12,6 +12,7 @@ _ENDS = frozenset(',.\n);-"#:|(/')
 _PLURAL_OR_FEMININE = ("ه", "ات", "ون", "ين")
 _GIVEN = tuple("GBgS")
 _SHORTEST_FAMILY = 5
+_PRESENT = ("ي", "ت")
 
 
 def trim(chain: Chain, encoded: Encoded) -> Chain:
@@ -23,6 +24,8 @@ def trim(chain: Chain, encoded: Encoded) -> Chain:
         and not chain.license
         and _key(chain.start, encoded) in load_context_words().courtesies
     ):
+        chain = chain._replace(title=chain.start + 1, start=chain.start + 1, letters=chain.letters[1:])
+    if chain.letters in ("wG", "wB") and not chain.license:
         chain = chain._replace(title=chain.start + 1, start=chain.start + 1, letters=chain.letters[1:])
     while len(chain.letters) > 1 and _ends_in_word(chain, encoded):
         chain = chain.cut(1)
@@ -39,7 +42,10 @@ def _ends_in_word(chain: Chain, encoded: Encoded) -> bool:
     if last in "uNfd" and _key(chain.end - 1, encoded) in load_context_words().not_family:
         return True
     if last == "U":
-        return first in "gw" and not chain.license
+        verb = _key(chain.end - 1, encoded).startswith(_PRESENT)
+        return (verb or first in "gw") and not chain.license
+    if last == "u" and not chain.license and _key(chain.end - 1, encoded).endswith(_PLURAL_OR_FEMININE):
+        return True
     if last == "w" and chain.letters[-2] not in "bA":
         return after == "d" or not (chain.license or not after or after in _ENDS)
     return last == "b" or (last in "gq" and after == "d" and not chain.license)

@@ -23,6 +23,8 @@ _BOOKS = "text/hindawi_pd50.txt.xz"
 _BOOK_STEP = 3
 _TWEETS = ("saudi_irony", "motaz_tweets", "arsarcasm_v2", "idrisi_ra", "mpold")
 
+_PARTICLES = ("و", "ف", "ب", "ل", "ول", "وب", "فل", "فب")
+_OFTENER = 2
 _POSTS_FROM = 1
 _COUNTED_FROM = 12
 
@@ -47,7 +49,21 @@ class WordCounts:
             bare[bare_word(key)] += count
         kept = {word for word, count in bare.items() if count >= _COUNTED_FROM}
         kept |= {bare_word(key) for key, count in self.in_posts.items() if count >= _POSTS_FROM}
-        return {word for word in kept if len(word) > 1} - set(names)
+        known = set(names)
+        return {word for word in kept if len(word) > 1} - known | self._hiding(known)
+
+    def _hiding(self, names: set[str]) -> set[str]:
+        """Return the words that look like a particle before a name and are oftener: Lebanon, not "for Banan"."""
+        return {
+            key
+            for key, count in self.everyday.items()
+            if count >= _COUNTED_FROM and key not in names and self._is_oftener(key, count, names)
+        }
+
+    def _is_oftener(self, key: str, count: int, names: set[str]) -> bool:
+        tails = [key[len(clitic) :] for clitic in _PARTICLES if key.startswith(clitic)]
+        hidden = [tail for tail in tails if tail in names]
+        return bool(hidden) and all(count > _OFTENER * self.everyday[tail] for tail in hidden)
 
 
 def count_words(data: Path) -> WordCounts:
