@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
@@ -81,10 +82,14 @@ class _Rule(_Strict):
     examples: Examples
     score: Annotated[float, Field(gt=0, le=1)] = 1.0
 
-    @property
+    @cached_property
     def check(self) -> str:
         """The check that the rule belongs to: the first part of its id."""
         return self.id.partition("/")[0]
+
+    @cached_property
+    def _message(self) -> Message:
+        return Message(self.message.ar, self.message.en)
 
     def finding(
         self,
@@ -99,14 +104,12 @@ class _Rule(_Strict):
         **values: str,
     ) -> Finding:
         """Return what this rule says of `span`; `values` fill the {placeholders} of its message."""
-        message = Message(self.message.ar, self.message.en)
-        if values:
-            message = Message(message.ar.format(**values), message.en.format(**values))
+        message = self._message
         return Finding(
             check=self.check,
             type=type or self.type,
             rule=self.id,
-            message=message,
+            message=Message(message.ar.format(**values), message.en.format(**values)) if values else message,
             clause=self.clause,
             span=span,
             score=self.score if score is None else score,

@@ -36,6 +36,9 @@ class Rulebook:
         self._by_check: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules.values():
             self._by_check[rule.check] = (*self._by_check.get(rule.check, ()), rule)
+        self._literals = {
+            rule.id: f"{rule.id}#literals" for rule in self.rules.values() if getattr(rule, "literals", ())
+        }
         self._triggers = {part: rule for rule in self.rules.values() for part in (rule.id, f"{rule.id}#literals")}
 
     def __getitem__(self, rule_id: str) -> Rule:
@@ -76,10 +79,12 @@ class Rulebook:
         Raises:
             DeadlineExceeded: its pattern took too long.
         """
-        units = list(document.hits.get(rule.id, ()))
-        if getattr(rule, "pattern", None) and f"{rule.id}#literals" in document.hits:
+        hits = document.hits
+        units = list(hits.get(rule.id, ()))
+        literals = self._literals.get(rule.id)
+        if literals in hits:
             units += self._pattern_matches(rule, document.key)
-        if units and (excuses := document.hits.get(f"{rule.id}#unless")):
+        if units and (excuses := hits.get(f"{rule.id}#unless")):
             excused = {document.sentence_at(excuse.start) for excuse in excuses}
             units = [unit for unit in units if document.sentence_at(unit.start) not in excused]
         return units

@@ -44,6 +44,7 @@ class WordPatterns:
             for rule in rules
             for number, pattern in enumerate(rule.patterns)
         }
+        self._by_prefix: dict[str, frozenset[str]] = {}
         self._compiled: dict[str, regex.Pattern[str]] = {}
 
     def heads(self) -> dict[str, frozenset[str]]:
@@ -51,7 +52,7 @@ class WordPatterns:
         return {part: pattern_heads(pattern) for part, (_, pattern) in self._sources.items()}
 
     def find(self, document: Document, prefix: str) -> list[WordMatch]:
-        """Return the matches of rules whose id begins with `prefix`, in reading order.
+        """Return the matches of rules whose id begins with `prefix`, in reading order, the longer first.
 
         What stands in a sentence with an `unless` of its rule is left out.
 
@@ -59,12 +60,19 @@ class WordPatterns:
             DeadlineExceeded: a pattern took too long.
         """
         found = []
-        for part, hits in document.hits.items():
-            if part.startswith(prefix) and part in self._sources:
-                rule = self._sources[part][0]
-                units = (self._match(part, document.key, hit.start) for hit in hits)
-                found += [WordMatch(unit, rule) for unit in units if unit and not _is_excused(document, rule, unit)]
-        return sorted(found, key=lambda match: match.unit.start)
+        for part in document.hits.keys() & self._parts(prefix):
+            rule = self._sources[part][0]
+            for hit in document.hits[part]:
+                unit = self._match(part, document.key, hit.start)
+                if unit and not _is_excused(document, rule, unit):
+                    found.append(WordMatch(unit, rule))
+        return sorted(found, key=lambda match: (match.unit.start, -match.unit.end, match.rule.id))
+
+    def _parts(self, prefix: str) -> frozenset[str]:
+        parts = self._by_prefix.get(prefix)
+        if parts is None:
+            parts = self._by_prefix[prefix] = frozenset(part for part in self._sources if part.startswith(prefix))
+        return parts
 
     def _match(self, part: str, key: str, start: int) -> Unit | None:
         rule, source = self._sources[part]
