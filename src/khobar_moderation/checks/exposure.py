@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from khobar_moderation.attributes import find_attributes
 from khobar_moderation.document import Document
 from khobar_moderation.finding import Evidence, Finding, Role, Span
-from khobar_moderation.identifiers.model import rule_of
+from khobar_moderation.identifiers.model import overlaps, rule_of
 from khobar_moderation.rulepacks import simple_findings
 from khobar_moderation.text import match_key, normalise
 
@@ -48,12 +48,10 @@ def _identifiers(document: Document) -> Iterator[Finding | Evidence]:
 
 
 def _persons(document: Document) -> Iterator[Finding | Evidence]:
-    taken = [(found.start, found.end) for found in document.identifiers]
     consenting = _consenting(document) if document.people else frozenset()
     for mention in document.people:
-        if any(mention.start < end and start < mention.end for start, end in taken):
-            continue
-        yield _person(document, mention, document.key[mention.start : mention.end] in consenting)
+        if not overlaps(document.identifiers, mention.start, mention.end):
+            yield _person(document, mention, document.key[mention.start : mention.end] in consenting)
 
 
 def _person(document: Document, mention: PersonMention, consented: bool) -> Finding | Evidence:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from khobar_moderation.identifiers.model import overlaps
+
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
 
@@ -13,11 +15,11 @@ __all__ = ["find_arabizi"]
 
 _RULE = "evasion/arabizi"
 # A figure between letters, or before at least three; never two figures together, as in model names.
+_TAIL = r"(?:['’-]?[A-Za-z235679]['’]?[a-z]{0,15}){0,3}"
 _WORD = re.compile(
     r"(?<![\w@#./'’-])(?:"
-    r"[A-Za-z][a-z]*(?:['’-]?[A-Za-z][a-z]*)?['’]?[235679]['’]?[a-z]+(?:['’-]?[A-Za-z235679]['’]?[a-z]*){0,3}"
-    r"|[235679]['’]?[a-z]{3,}(?:['’-]?[A-Za-z235679]['’]?[a-z]*){0,3}"
-    r"|[A-Za-z][a-z]{0,2}-[235679]['’]?[a-z]{2,}"
+    rf"[A-Za-z][a-z]{{0,15}}(?:['’-]?[A-Z][a-z]{{0,15}})?['’-]?[235679]['’]?[a-z]{{1,15}}{_TAIL}"
+    rf"|[235679]['’]?[a-z]{{3,15}}{_TAIL}"
     r")(?![\w@])"
 )
 _FEWEST = 4  # letters and figures
@@ -29,7 +31,7 @@ def find_arabizi(document: Document) -> Iterator[tuple[int, int]]:
         return
     for match in _WORD.finditer(document.normal.text):
         start, end = match.span()
-        taken = any(found.start < end and start < found.end for found in document.identifiers)
+        taken = overlaps(document.identifiers, start, end)
         if end - start >= _FEWEST and not taken and not _is_usual(document, match.group().lower()):
             yield start, end
 

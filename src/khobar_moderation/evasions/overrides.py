@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 
 from khobar_moderation.finding import Span
+from khobar_moderation.identifiers.runs import REVERSED
 
-__all__ = ["REVERSED", "find_overrides"]
+__all__ = ["find_overrides"]
 
 _CONTROL = "[\u202a-\u202e\u2066-\u2069]"
 _ANY = re.compile(_CONTROL)
-REVERSED = re.compile("\u202e([^\u202c\n]+)")
-"""A stretch of the text as posted that is shown from right to left, whatever it is; the group is what is shown."""
-_ARABIC_LEFT_TO_RIGHT = re.compile("\u202d([^\u202c\n\u0621-\u064a]*[\u0621-\u064a][^\u202c\n]*)")
+_ARABIC_LEFT_TO_RIGHT = re.compile("\u202d([^\u202c\u202d\n\u0621-\u064a]*[\u0621-\u064a][^\u202c\n]*)")
 # Inside a number or inside a word of one script
 _INSIDE = re.compile(
     rf"(?<=[0-9٠-٩۰-۹]){_CONTROL}+(?=[0-9٠-٩۰-۹])"
@@ -31,12 +30,19 @@ def find_overrides(text: str) -> Iterator[Span]:
         return
     last = 0
     stretches = [match.span(1) for pattern in (REVERSED, _ARABIC_LEFT_TO_RIGHT) for match in pattern.finditer(text)]
-    stretches += [_around(text, *match.span()) for match in _INSIDE.finditer(text)]
-    for start, end in sorted(stretches):
+    for start, end in sorted([*stretches, *_tampered_words(text)]):
         start, end = _trim(text, max(start, last), end)
         if start < end:
             yield Span(start, end)
             last = end
+
+
+def _tampered_words(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for control in _INSIDE.finditer(text):
+        if control.start() >= last:
+            start, last = _around(text, *control.span())
+            yield start, last
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

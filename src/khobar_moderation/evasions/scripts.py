@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from khobar_moderation.identifiers.model import overlaps
 from khobar_moderation.rulepacks.matcher import PREFIXES
-from khobar_moderation.text import match_key
+from khobar_moderation.text import Token, match_key
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
 
 __all__ = ["find_mixed_scripts"]
 
-_ARABIC, _LATIN, _LOOKALIKE = "\u0621-\u064a", "A-Za-z", "\u0370-\u03ff\u0400-\u04ff"
+_ARABIC, _LATIN, _LOOKALIKE = "\u0621-\u064a", "A-Za-z", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο\u0400-\u04ff"
 _BORDER = re.compile(
     f"[{_ARABIC}][{_LATIN}\u0400-\u04ff]|[{_LATIN}\u0400-\u04ff][{_ARABIC}]|[{_LATIN}][{_LOOKALIKE}]|[{_LOOKALIKE}][{_LATIN}]"
 )
@@ -26,16 +27,15 @@ _WORD = 3  # Latin letters that are a word of their own, glued to its neighbour 
 def find_mixed_scripts(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the offsets, into the normalised text, of words that mix scripts."""
     text = document.normal.text
-    links: list[tuple[int, int]] | None = None
+    links: list[Token] | None = None
     last = 0
     for border in _BORDER.finditer(text):
         if border.start() < last:
             continue
         start, last = _word(text, *border.span())
         if links is None:
-            links = [(word.start, word.end) for word in document.words if word.kind in ("url", "email", "handle")]
-        inside_link = any(begin < last and start < end for begin, end in links)
-        if not inside_link and _is_disguise(text[start:last]):
+            links = [word for word in document.words if word.kind in ("url", "email", "handle")]
+        if not overlaps(links, start, last) and _is_disguise(text[start:last]):
             yield start, last
 
 

@@ -20,6 +20,7 @@ _TATWEEL = "\N{ARABIC TATWEEL}"
 _JOINT = re.compile(f"(?<={_TATWEEL})[ .\\-_*·|+]{{1,2}}(?={_TATWEEL}+[\u0621-\u064a])")
 _ENOUGH = 4  # letters that are a word torn apart whatever they say
 _FEWEST = 3  # letters that are one if they say what a rule stops
+_AROUND = 60  # characters within which a word tells what letters are about
 _STOPPING = ("soundness/", "source/", "personal/")
 
 
@@ -52,8 +53,7 @@ def _is_disguise(document: Document, row: Sequence[Token]) -> bool:
     """Whether a row of letters is a word, and no list, set of initials, plate or lesson about letters."""
     word = "".join(letter.key for letter in row)
     words = document.rulebook[_RULE].words  # type: ignore[union-attr]
-    sentence = document.sentence_at(row[0].start)
-    around = document.key[sentence.start : sentence.end]
+    around = document.key[max(0, row[0].start - _AROUND) : row[-1].end + _AROUND]
     if any(match_key(term) in around for term in words["about letters"]):
         return False
     if len(set(word)) < _FEWEST or any(word in match_key(order) for order in words["orders"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from khobar_moderation.identifiers.model import Identifier, Scan, rule_of
+from khobar_moderation.identifiers.model import Identifier, Scan, overlaps, rule_of
 from khobar_moderation.identifiers.offices import Offices
 from khobar_moderation.identifiers.phone import is_office_phone
 from khobar_moderation.rulepacks import Rulebook
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"(?<![A-Za-z])(?:RT|QT|rt|MT|via) ?:? ?$")
 _LINK = re.compile(r"(?:https?://)?(?:www\.|m\.|mobile\.)?([^/?]+)/(.*)", re.IGNORECASE | re.DOTALL)
 _CHAT = re.compile(r"(?:wa\.me/(?:qr/)?|whatsapp\.com/send/?\?phone=)\+?([0-9]{9,15})", re.IGNORECASE)
 _BARE = re.compile(
-    r"[^A-Za-z0-9\n.؟!،@]{0,22}?(?<![A-Za-z0-9])([A-Za-z0-9_](?:[A-Za-z0-9_\-]|\.(?=[A-Za-z0-9_]))*)(?!['’\w])"
+    r"[^A-Za-z0-9\n.؟!،@]{0,22}?(?<![A-Za-z0-9])([A-Za-z0-9_](?:[A-Za-z0-9_\-]|\.(?=[A-Za-z0-9_])){0,49})(?!['’\w])"
 )
 _TELLING = re.compile("[0-9_.]")
 _SHORTEST = 3
@@ -30,7 +30,7 @@ class Accounts:
     """Finds accounts of persons; those of offices, schools and media are told apart.
 
     Args:
-        rulebook: holds `exposure/personal_account`, whose `words` list hosts, what no profile is, and platforms.
+        rulebook: holds `exposure/personal-account`, whose `words` list hosts, what no profile is, and platforms.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -90,7 +90,7 @@ class Accounts:
         if not match or not self._is_name(scan, word_start, word_end, match):
             return
         start, end = match.span(1)
-        if not any(link.start <= start < link.end for link in scan.links):
+        if not overlaps(scan.links, start, end):
             yield self._account(scan, start, end, match.group(1), score=0.9)
 
     def _is_name(self, scan: Scan, word_start: int, word_end: int, match: re.Match[str]) -> bool:

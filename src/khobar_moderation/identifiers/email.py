@@ -13,8 +13,8 @@ from khobar_moderation.text import match_key
 __all__ = ["Emails"]
 
 _KIND = "email"
-_LOCAL = r"(?:[a-z0-9](?:[a-z0-9_+\-]|\.(?=[a-z0-9]))*|(?<![ء-ي])[ء-ي]{2,15}[0-9]{0,6})"
-_LABEL = r"[a-z0-9][a-z0-9\-]*"
+_LOCAL = r"(?:(?<![a-z0-9_.+\-])[a-z0-9](?:[a-z0-9_+\-]|\.(?=[a-z0-9])){0,63}|(?<![ء-ي])[ء-ي]{2,15}[0-9]{0,6})"
+_LABEL = r"[a-z0-9][a-z0-9\-]{0,62}"
 
 
 class Emails:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from khobar_moderation.identifiers.runs import Window, find_runs, windows_of
+from khobar_moderation.identifiers.runs import Window, find_runs, reversed_windows, windows_of
 from khobar_moderation.identifiers.spelled import DigitWords
 from khobar_moderation.text import Token, Unit
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
 
-__all__ = ["Identifier", "Scan", "rule_of"]
+__all__ = ["Identifier", "Scan", "overlaps", "rule_of"]
 
 BEFORE = 45
 """How many characters before a number a word about it may end."""
@@ -40,6 +41,12 @@ class Identifier(NamedTuple):
     score: float
     spelled: bool = False
     office: bool = False
+
+
+def overlaps(ordered: Sequence[Identifier | Token], start: int, end: int) -> bool:
+    """Whether one of `ordered`, in reading order and apart from each other, shares a character with [start, end)."""
+    at = bisect_left(ordered, end, key=lambda one: one.start)
+    return at > 0 and ordered[at - 1].end > start
 
 
 def rule_of(kind: str) -> str:
@@ -79,7 +86,8 @@ class Scan:
         """Every stretch of digits that could be a number of 9 digits or more."""
         masked = [Unit(link.start, link.end) for link in self.links if not link.text[1:].isdigit()]
         runs = find_runs(self.document, masked, self._digit_words)
-        return tuple(window for run in runs for window in windows_of(run))
+        windows = [window for run in runs for window in windows_of(run)]
+        return (*windows, *reversed_windows(self.document))
 
     @cached_property
     def letters(self) -> tuple[Token, ...]:

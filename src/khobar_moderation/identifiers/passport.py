@@ -12,7 +12,7 @@ __all__ = ["Passports"]
 
 _KIND = "passport"
 _LETTERED = re.compile(r"(?<![a-z0-9@._/])[a-z]{1,2}[ \-]?[0-9](?:[ .\-]?[0-9]){5,8}[a-z]?(?![a-z0-9])")
-_FIGURES = re.compile(r"[^0-9\n.،]{0,14}(?<![0-9])([0-9]{7,9})(?![0-9])")
+_FIGURES = re.compile(r"[^0-9\n.،]{0,14}(?<![0-9a-z])([0-9]{7,9})(?![0-9])")
 
 
 class Passports:
@@ -36,5 +36,5 @@ class Passports:
                 yield Identifier(_KIND, *match.span(), 0.95)
         for word in words:
             figures = _FIGURES.match(scan.key, word.end)
-            if figures:
+            if figures and scan.leaning(_KIND, *figures.span(1)) > 0:
                 yield Identifier(_KIND, *figures.span(1), 0.85)

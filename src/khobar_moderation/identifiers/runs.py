@@ -7,6 +7,7 @@ as "then". All offsets are into the normalised text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,14 +18,23 @@ from khobar_moderation.text import Unit
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
 
-__all__ = ["SHORTEST", "Window", "find_runs", "windows_of"]
+__all__ = ["REVERSED", "SHORTEST", "Window", "find_runs", "reversed_windows", "windows_of"]
 
 SHORTEST = 9
 """The fewest digits of a number that identifies somebody."""
 LONGEST = 24
 """More digits than any of them has."""
 
+_TABLE = 100
+"""More pieces than any number is split into, several in a row included: a table of figures."""
+_FEW = 6
+"""Pieces that a number in a table of figures may be split into."""
+
+REVERSED = re.compile("\u202e([^\u202c\n]+)")
+"""A stretch of the text as posted that is shown in the reverse of the order it is stored in."""
+
 _NUMERAL = re.compile("[0-9]+")
+_SPLIT_NUMBER = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9])*")
 _JOINER = re.compile(r"[ .\-\u2010-\u2015_/()·*~]{0,3}")
 
 
@@ -59,9 +69,10 @@ def find_runs(document: Document, masked: Sequence[Unit], words: DigitWords) -> 
 
 def windows_of(run: list[Piece]) -> Iterator[Window]:
     """Yield every stretch of whole pieces of `run` that has between `SHORTEST` and `LONGEST` digits."""
+    most = LONGEST if len(run) <= _TABLE else _FEW
     for first in range(len(run)):
         digits = ""
-        for last in range(first, min(len(run), first + LONGEST)):
+        for last in range(first, min(len(run), first + most)):
             digits += run[last].digits
             if len(digits) > LONGEST:
                 break
@@ -69,6 +80,17 @@ def windows_of(run: list[Piece]) -> Iterator[Window]:
                 pieces = run[first : last + 1]
                 spelled = any(piece.is_word for piece in pieces)
                 yield Window(run[first].start, run[last].end, digits, len(pieces), len(pieces) == len(run), spelled)
+
+
+def reversed_windows(document: Document) -> Iterator[Window]:
+    """Yield the numbers that a direction override shows in the reverse of the order they are stored in."""
+    normal = document.normal
+    for stretch in REVERSED.finditer(document.post.text):
+        first, last = (bisect_left(normal.starts, offset) for offset in stretch.span(1))
+        for number in _SPLIT_NUMBER.finditer(normal.text, first, last):
+            digits = "".join(_NUMERAL.findall(number.group()))[::-1]
+            if SHORTEST <= len(digits) <= LONGEST:
+                yield Window(*number.span(), digits, 1, True, False)
 
 
 def _length(run: list[Piece]) -> int:
@@ -111,8 +133,9 @@ def _without_dates(text: str, run: list[Piece]) -> Iterator[list[Piece]]:
     if len(run) < 3:
         yield run
         return
-    done = run[0].start
+    first = 0
     for date in FIGURES.finditer(text, run[0].start, run[-1].end):
-        yield [piece for piece in run if done <= piece.start < date.start()]
-        done = date.end()
-    yield [piece for piece in run if done <= piece.start]
+        cut = bisect_left(run, date.start(), lo=first, key=lambda piece: piece.start)
+        yield run[first:cut]
+        first = bisect_left(run, date.end(), lo=cut, key=lambda piece: piece.start)
+    yield run[first:]
