@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from khobar_moderation import Moderator
-from khobar_moderation.policy import Consent, ConsentLists, load_policy
+from khobar_moderation.policy import load_policy
+from khobar_moderation.policysections import Consent, ConsentLists
 
 PUPIL = "نبارك للطالبة سلمى بنت ناصر القحطاني تفوقها في مسابقة الخط."
 OFFICIAL = "افتتح مدير مكتب التعليم الأستاذ ناصر بن سعد القحطاني المعرض صباح اليوم."

@@ -11,7 +11,8 @@ from khobar_moderation import Moderator, Post
 from khobar_moderation.checks import evasion
 from khobar_moderation.document import Document
 from khobar_moderation.identifiers.checksums import iban_valid, luhn
-from khobar_moderation.policy import Contacts, Policy, load_policy
+from khobar_moderation.policy import Policy, load_policy
+from khobar_moderation.policysections import Contacts
 from khobar_moderation.resources import RULES
 from khobar_moderation.rulepacks import Rulebook, load_rules
 

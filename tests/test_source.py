@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from khobar_moderation import Moderator, Verdict
+from khobar_moderation import Evidence, Finding, Moderator, Verdict
 from khobar_moderation.policy import Policy, load_policy
 
 
 def spans(verdict: Verdict, kind: str) -> list[str]:
     """Return what the source check marked as `kind`, as it stands in the post."""
-    seen = [item for item in (*verdict.findings, *verdict.evidence) if item.check == "source" and item.type == kind]
+    both: list[Finding | Evidence] = [*verdict.findings, *verdict.evidence]
+    seen = [item for item in both if item.check == "source" and item.type == kind]
     return [verdict.text[item.span.start : item.span.end] for item in seen if item.span]
 
 
