@@ -68,7 +68,7 @@ def test_looking_up_does_not_grow_with_the_names(tmp_path: Path) -> None:
             for i in range(count)
         ]
         path, words = tmp_path / f"{count}.tsv", tmp_path / "words.tsv"
-        path.write_text("".join(f"{name}\tG\n" for name in names), encoding="utf-8")
+        path.write_text("G\t" + " ".join(names) + "\n", encoding="utf-8")
         words.write_text("", encoding="utf-8")
         gazetteer = Gazetteer(path, words)
         begun = time.process_time()
@@ -164,7 +164,7 @@ def test_command_writes_both_files(data: Path, tmp_path: Path, monkeypatch: pyte
     output = tmp_path / "names.tsv"
     monkeypatch.setattr("sys.argv", ["gazetteer", str(data), "-o", str(output)])
     main()
-    assert "فهد\tG\n" in output.read_text("utf-8")
+    assert "فهد" in output.read_text("utf-8").partition("\nG\t")[2]
     gazetteer = Gazetteer(output, tmp_path / "names-vocabulary.tsv")
     assert "فهد" in gazetteer
     assert gazetteer.classify("والبيت").letter == "v"

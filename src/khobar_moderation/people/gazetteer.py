@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,18 +59,18 @@ class Gazetteer:
     def __init__(self, names: Path, vocabulary: Path) -> None:
         self._names: dict[str, WordClass] = {}
         self._spelled: dict[str, str] = {}
-        classes = cache(_word_class)
-        self._never: set[str] = set()
         self._seated: set[str] = set()
-        for name, key, letters in _rows(names):
+        self._never: frozenset[str] = frozenset()
+        for letters, spellings, keys in _rows(names):
             if letters == "x":
-                self._never.add(name)
+                self._never |= frozenset(spellings)
                 continue
-            self._names[key] = classes(letters)
-            if name[-1] in _FINAL_YEH and letters[0] in "gwf":
-                self._spelled[key] = name[-1]
-            if not _SEATED.isdisjoint(name[1:]):
-                self._seated.add(name)
+            self._names.update(zip(keys, repeat(_word_class(letters)), strict=False))
+            self._seated.update(name for name in spellings if not _SEATED.isdisjoint(name[1:]))
+            if letters[0] in "gwf":
+                self._spelled.update(
+                    (key, name[-1]) for name, key in zip(spellings, keys, strict=True) if name[-1] in _FINAL_YEH
+                )
         self._words = frozenset(vocabulary.read_text(encoding="utf-8").splitlines())
 
     def __contains__(self, key: str) -> bool:
@@ -160,13 +161,13 @@ def _glued(key: str, names: dict[str, WordClass]) -> WordClass | None:
     return None
 
 
-def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield (spelling, loose key, classes) of each line; all keys are made at once, which keeps loading short."""
+def _rows(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield class, spellings and loose keys of each line; all keys are made at once, which keeps loading short."""
     text = path.read_text(encoding="utf-8")
     for line, key_line in zip(text.splitlines(), match_key(text).splitlines(), strict=True):
-        name, tab, classes = line.partition("\t")
+        letters, tab, names = line.partition("\t")
         if tab and not line.startswith("#"):
-            yield name, key_line[: len(name)], classes
+            yield letters, names.split(" "), key_line[len(letters) + 1 :].split(" ")
 
 
 @cache
