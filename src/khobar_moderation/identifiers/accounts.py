@@ -23,6 +23,8 @@ _BARE = re.compile(
 )
 _TELLING = re.compile("[0-9_.]")
 _SHORTEST = 3
+_BESIDE = 30
+_BEFORE = 60
 _CLOSING = ".,;:!?)]}\"'»*"
 
 
@@ -39,6 +41,10 @@ class Accounts:
         self._pages = frozenset(words["no profile"])
         self._platforms = tuple(match_key(name) for name in words["platforms"])
         self._announcers = (*self._platforms, *(match_key(word) for word in words["account words"]))
+        bodies = "|".join(re.escape(match_key(word)) for word in words["bodies"])
+        self._body = re.compile(
+            rf"(?<![ء-ي])[وفبل]?(?:(?:ال|لل)?(?:{bodies})|(?:{bodies})(?: [ء-ي]+){{1,4}}) ?[:(]? ?$"
+        )
         self._common = frozenset(words["no account"])
         self._offices = Offices(rulebook)
 
@@ -106,5 +112,10 @@ class Accounts:
 
     def _account(self, scan: Scan, start: int, end: int, name: str, score: float = 0.95) -> Identifier:
         office = self._offices.owns_account(scan.document.policy, name)
-        office = office or scan.leaning(_KIND, start, end) < 0
+        office = office or self._stands_beside_body(scan, start, end)
         return Identifier(_KIND, start, end, score, office=office)
+
+    def _stands_beside_body(self, scan: Scan, start: int, end: int) -> bool:
+        """Whether an account is said to be a body's, with nobody named in between."""
+        said = scan.leaning(_KIND, start, end) < 0 or self._body.search(scan.key, max(0, start - _BEFORE), start)
+        return bool(said) and not scan.person_before(start, _BESIDE)

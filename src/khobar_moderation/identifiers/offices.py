@@ -11,6 +11,8 @@ __all__ = ["Offices"]
 
 _PART = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _LONG = 6  # letters from which a name part tells an office anywhere in a name
+_ENDING = 4  # letters from which it tells one at the end of a name
+_ACRONYM = re.compile("[A-Z]{4,7}")
 
 
 class Offices:
@@ -24,6 +26,7 @@ class Offices:
         words = rulebook["exposure/office-contact"].words  # type: ignore[union-attr]
         self._parts = frozenset(words["name parts"])
         self._long_parts = tuple(part for part in words["name parts"] if len(part) >= _LONG)
+        self._endings = tuple(part for part in words["name parts"] if len(part) >= _ENDING)
         self._weak_parts = frozenset(words["weak name parts"])
         self._mailboxes = frozenset(words["mailboxes"])
         self._domains = tuple(words["domains"])
@@ -45,6 +48,8 @@ class Offices:
             return True
         parts = [part.lower() for part in _PART.findall(name)]
         if self._parts.intersection(parts) or any(part in name.lower() for part in self._long_parts):
+            return True
+        if name.lower().endswith(self._endings) or _ACRONYM.fullmatch(name):
             return True
         numbered = bool(parts) and parts[-1].isdigit()
         return not numbered and bool(self._weak_parts.intersection(parts))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from khobar_moderation.identifiers.model import Identifier, Scan
+from khobar_moderation.identifiers.model import Identifier, Scan, rule_of
 from khobar_moderation.identifiers.runs import Window
 from khobar_moderation.policy import Policy
 from khobar_moderation.rulepacks import Rulebook
+from khobar_moderation.text import match_key
 
 __all__ = ["Phones"]
 
+_KIND = "phone"
 # Mobile ranges as libphonenumber 9.0.43 has them; landlines 011 to 017.
 _MOBILE = r"5(?:[013-689][0-9]|7[0-8])[0-9]{6}|579[0-8][0-9]{5}"
 _SAUDI = re.compile(rf"(?:(?:00)?9660?|0)(?:{_MOBILE}|1[1-7][0-9]{{7}})")
@@ -19,19 +21,21 @@ _BARE = re.compile(_MOBILE)
 _MISTYPED = re.compile(r"(?:(?:00)?9660?|0)5[0-9]{7,9}")
 _FOREIGN = re.compile(r"(?:00)?([1-9][0-9]{9,13})")
 _PLUS = re.compile(r"\+ ?\(? ?$")
+_FRACTION = re.compile(r"[0-9]\.[0-9]+")
 _STRONG_REACH = 12
 _SUBSCRIBER_DIGITS = 9
 
 
 class Phones:
-    """Finds telephone numbers; those that the policy lists are an office's.
+    """Finds telephone numbers; those that the policy lists, and those with an extension, are an office's.
 
     Args:
-        rulebook: not asked; every recogniser is made alike.
+        rulebook: holds `exposure/phone`, whose `words` list what follows the number of a switchboard.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        del rulebook
+        extensions = rulebook[rule_of(_KIND)].words["extensions"]  # type: ignore[union-attr]
+        self._extension = re.compile(rf"[ ،,:/(\-]{{1,4}}(?:{'|'.join(map(match_key, extensions))}) ?:? ?[0-9]")
 
     def find(self, scan: Scan) -> Iterator[Identifier]:
         """Yield the telephone numbers of a document."""
@@ -41,7 +45,8 @@ class Phones:
             score = _score(scan, window, start, bool(plus))
             if score:
                 office = is_office_phone(scan.document.policy, window.digits)
-                yield Identifier("phone", start, window.end, score, window.spelled, office)
+                office = office or self._extension.match(scan.key, window.end) is not None
+                yield Identifier(_KIND, start, window.end, score, window.spelled, office)
 
 
 def is_office_phone(policy: Policy, digits: str) -> bool:
@@ -57,7 +62,9 @@ def _score(scan: Scan, window: Window, start: int, plus: bool) -> float:
     abroad = _FOREIGN.fullmatch(digits) if plus or digits.startswith("00") else None
     if not (saudi or abroad or _BARE.fullmatch(digits) or _MISTYPED.fullmatch(digits)):
         return 0.0
-    leaning = scan.leaning("phone", start, window.end, against_reach=_STRONG_REACH)
+    if _FRACTION.fullmatch(scan.text, window.start, window.end):
+        return 0.0
+    leaning = scan.leaning(_KIND, start, window.end, against_reach=_STRONG_REACH)
     if leaning < 0:
         return 0.0
     if saudi:
