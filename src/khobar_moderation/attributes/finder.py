@@ -10,7 +10,7 @@ from khobar_moderation.attributes.anchors import Anchor, find_anchors
 from khobar_moderation.attributes.facts import Fact, find_facts
 from khobar_moderation.attributes.lists import find_listed
 from khobar_moderation.finding import Finding
-from khobar_moderation.text import Unit
+from khobar_moderation.text import Unit, starting_between
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
@@ -25,6 +25,9 @@ _PICKED_OUT = 40
 _OFFICIAL = 12
 _WEAK = 0.5
 """Share of these distances that a fact with less than full weight may lie away."""
+
+_LONGEST = 200
+"""Characters of the longest mention, address or list entry: what starts further away does not reach here."""
 
 _TAIL_WORDS = 7
 """Words that a fact may go on for after the phrase that states it."""
@@ -45,7 +48,7 @@ def find_attributes(document: Document) -> Iterator[Finding]:
     """
     anchors = find_anchors(document)
     if anchors:
-        listed = list(find_listed(document, anchors))
+        listed = sorted(find_listed(document, anchors), key=_start_of)
         yield from listed
         yield from _beside_people(document, anchors, listed)
 
@@ -54,17 +57,23 @@ def _beside_people(document: Document, anchors: Sequence[Anchor], listed: Sequen
     """Yield the facts in running text that no list has told already."""
     facts = find_facts(document)
     ends: dict[str, int] = {}
-    for number, fact in enumerate(facts):
+    for fact in facts:
         kind = fact.rule.type
         if fact.unit.start < ends.get(kind, 0) or _is_something_else(document, fact):
             continue
         anchor = _whose(document, fact, anchors)
         if anchor:
-            extent = _extent(document, fact, anchors, facts[number + 1 :])
+            extent = _extent(document, fact, anchors, facts)
             ends[kind] = extent.end
             finding = (anchor.rule or fact.rule).finding(document.span(*extent), type=kind)
-            if not any(_tells_the_same(finding, other) for other in listed):
+            start = _start_of(finding)
+            near = starting_between(listed, start - _LONGEST, start + _LONGEST, key=_start_of)
+            if not any(_tells_the_same(finding, other) for other in near):
                 yield finding
+
+
+def _start_of(finding: Finding) -> int:
+    return finding.span.start if finding.span else 0
 
 
 def _tells_the_same(finding: Finding, other: Finding) -> bool:
@@ -76,14 +85,18 @@ def _tells_the_same(finding: Finding, other: Finding) -> bool:
 
 def _is_something_else(document: Document, fact: Fact) -> bool:
     """Tell whether the words are part of a name, as many adjectives can be, or of an address."""
-    if any(person.start <= fact.unit.start < person.end for person in document.people):
-        return True
-    return any(found.start < fact.unit.end and fact.unit.start < found.end for found in document.identifiers)
+    start, end = fact.unit
+    people = starting_between(document.people, start - _LONGEST, end)
+    identifiers = starting_between(document.identifiers, start - _LONGEST, end)
+    return any(person.start <= start < person.end for person in people) or any(
+        start < found.end for found in identifiers
+    )
 
 
 def _whose(document: Document, fact: Fact, anchors: Sequence[Anchor]) -> Anchor | None:
     """Return the nearest person that the fact can be about, private ones first."""
-    near = [anchor for anchor in anchors if anchor.gap(fact.unit) <= _limit(document, fact, anchor)]
+    around = starting_between(anchors, fact.unit.start - _NAMED - _LONGEST, fact.unit.end + _NAMED + 1)
+    near = [anchor for anchor in around if anchor.gap(fact.unit) <= _limit(document, fact, anchor)]
     return min(near, key=lambda anchor: (not anchor.private, anchor.gap(fact.unit)), default=None)
 
 
@@ -96,18 +109,22 @@ def _limit(document: Document, fact: Fact, anchor: Anchor) -> float:
     return limit if fact.rule.weight >= 1 else limit * _WEAK
 
 
-def _extent(document: Document, fact: Fact, anchors: Sequence[Anchor], later: Sequence[Fact]) -> Unit:
+def _extent(document: Document, fact: Fact, anchors: Sequence[Anchor], facts: Sequence[Fact]) -> Unit:
     """Return the fact with the words that complete it: to the end of the clause, a person, or another fact."""
     start, end = fact.unit
     limit = max(end, document.clause_at(end - 1).end)
-    stops = [anchor.start for anchor in anchors]
-    stops += [other.unit.start for other in later if _stands_apart(document, fact, other)]
-    limit = min([limit, *(stop for stop in stops if end <= stop)])
-    for word in [word for word in document.words if end <= word.start and word.end <= limit][:_TAIL_WORDS]:
-        if _NEW_CLAUSE.match(word.key):
+    stops = [anchor.start for anchor in starting_between(anchors, end, limit)]
+    later = starting_between(facts, end, limit, key=_fact_start)
+    limit = min([limit, *stops, *(other.unit.start for other in later if _stands_apart(document, fact, other))])
+    for word in starting_between(document.words, end, limit)[:_TAIL_WORDS]:
+        if word.end > limit or _NEW_CLAUSE.match(word.key):
             break
         end = word.end
     return Unit(start, end)
+
+
+def _fact_start(fact: Fact) -> int:
+    return fact.unit.start
 
 
 def _stands_apart(document: Document, fact: Fact, other: Fact) -> bool:

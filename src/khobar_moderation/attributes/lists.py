@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from khobar_moderation.attributes.anchors import Anchor
 from khobar_moderation.finding import Finding
 from khobar_moderation.rulepacks.kinds import Rule
-from khobar_moderation.text import Unit
+from khobar_moderation.text import Unit, starting_between
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
@@ -60,11 +62,10 @@ def _list_below(document: Document, rule: Rule, heading: Unit, people: Sequence[
 
 def _entries(document: Document, heading: Unit, people: Sequence[Anchor]) -> Iterator[tuple[Anchor, Unit]]:
     """Yield the last person of each line below a heading, with the line, as far as the list goes on."""
-    start = document.sentence_at(heading.start).start
-    for sentence in document.sentences:
-        if sentence.start <= start:
-            continue
-        inside = [person for person in people if sentence.start <= person.start < sentence.end]
+    sentences = document.sentences
+    first = bisect_right(sentences, document.sentence_at(heading.start))
+    for sentence in islice(sentences, first, None):
+        inside = starting_between(people, sentence.start, sentence.end)
         if not inside or sentence.end - inside[-1].end > _FACT_LENGTH:
             return
         yield inside[-1], sentence

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from khobar_moderation.checks.source.reader import Reader
 from khobar_moderation.checks.source.sighting import Sighting
 from khobar_moderation.checks.source.subjects import BODIES, Kind, Subject
+from khobar_moderation.text import starting_between
 
 __all__ = ["find_attributions"]
 
@@ -87,7 +88,8 @@ def _markers(reader: Reader) -> list[_Marker]:
 
 
 def _after(reader: Reader, marker: _Marker, subjects: Sequence[Subject]) -> _Description | None:
-    first = next((subject for subject in subjects if subject.start >= marker.end), None)
+    sentence_end = reader.document.sentence_at(marker.start).end
+    first = next(iter(starting_between(subjects, marker.end, sentence_end)), None)
     if first is None or first.kind not in marker.grammar.kinds:
         return None
     between = reader.words_between(marker.end, first.start)
@@ -107,7 +109,7 @@ def _gap(grammar: Grammar, speaker: Subject) -> int:
 
 def _describe(reader: Reader, marker: _Marker, first: Subject, subjects: Sequence[Subject]) -> _Description | None:
     end, complete = reader.end_of_description(first.start, _LONGEST)
-    group = [subject for subject in subjects if first.start <= subject.start < end]
+    group = list(starting_between(subjects, first.start, end))
     if not complete and (marker.grammar.complete or _is_bare_title(reader, marker, group)):
         return None
     return _Description(group, end, complete)
@@ -123,7 +125,8 @@ def _before(reader: Reader, marker: _Marker, subjects: Sequence[Subject]) -> _De
     if not marker.grammar.before:
         return None
     clause = reader.document.clause_at(marker.start)
-    group = [s for s in subjects if clause.start <= s.start and s.end <= marker.start and not s.is_addressed]
+    inside = starting_between(subjects, clause.start, marker.start)
+    group = [subject for subject in inside if subject.end <= marker.start and not subject.is_addressed]
     if not group or group[0].kind not in marker.grammar.before:
         return None
     between = reader.words_between(group[0].start, marker.start)
