@@ -32,12 +32,12 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CONJUNCTIONS = frozenset(("", "و", "ف"))
 
 # What may stand in the same word before and after a phrase; None: anything.
-_EDGES: dict[Boundary, tuple[frozenset[str], frozenset[str] | None] | None] = {
+_EDGES: dict[Boundary, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "word": (_NO_CLITIC, _NO_CLITIC),
     "prefixes": (_PREPOSITIONS, _NO_CLITIC),
     "clitics": (PREFIXES, SUFFIXES),
     "start": (_CONJUNCTIONS, None),
-    "raw": None,
+    "raw": (None, None),
 }
 
 _LONG = 8  # letters, more than any clitic has: of a word of a million letters only so many are looked at
@@ -51,13 +51,13 @@ class PhraseMatcher:
     """
 
     def __init__(self, phrases: Mapping[str, tuple[Boundary, Iterable[str]]]) -> None:
-        entries: dict[str, dict[Boundary, list[str]]] = {}
+        entries: dict[str, dict[tuple[Boundary, str], None]] = {}
         for part, (boundary, texts) in phrases.items():
             for key in _spellings(_loose(texts), boundary):
-                entries.setdefault(key, {}).setdefault(boundary, []).append(part)
+                entries.setdefault(key, {})[boundary, part] = None
         self._automaton = ahocorasick.Automaton()
         for key, parts in entries.items():
-            value = [(len(key), _EDGES[boundary], dict.fromkeys(names)) for boundary, names in parts.items()]
+            value = tuple((len(key), *_EDGES[boundary], part) for boundary, part in parts)
             self._automaton.add_word(key, value)
         self._automaton.make_automaton()
 
@@ -70,24 +70,18 @@ class PhraseMatcher:
         for last, entries in self._automaton.iter(key):
             end = last + 1
             word_end = word_ends[last]
-            for length, edges, parts in entries:
+            for length, heads, tails, part in entries:
                 start = end - length
-                if edges is not None:
-                    word_start = word_starts[start]
-                    if word_start != start and key[max(word_start, start - _LONG) : start] not in edges[0]:
-                        continue
-                    if (
-                        word_end != end
-                        and edges[1] is not None
-                        and key[end : min(word_end, end + _LONG)] not in edges[1]
-                    ):
-                        continue
-                hit = _new_unit((start, end))
-                for part in parts:
-                    if part in found:
-                        found[part].append(hit)
-                    else:
-                        found[part] = [hit]
+                word_start = word_starts[start]
+                before = max(word_start, start - _LONG)
+                if word_start != start and heads is not None and key[before:start] not in heads:
+                    continue
+                if word_end != end and tails is not None and key[end : min(word_end, end + _LONG)] not in tails:
+                    continue
+                if part in found:
+                    found[part].append(_new_unit((start, end)))
+                else:
+                    found[part] = [_new_unit((start, end))]
         for part, hits in found.items():
             if len(hits) > 1:
                 found[part] = _longest(hits)
