@@ -188,7 +188,6 @@ class LexiconRule(_Rule):
     kind: Literal["lexicon"]
     phrases: Annotated[list[Text], Field(min_length=1)]
     boundary: Boundary = "clitics"
-    role: Literal["official", "source", "private", "pupil"] | None = None
 
 
 class RoleRule(_Rule):

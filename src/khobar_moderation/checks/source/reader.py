@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,6 @@ class Reader:
     def index_from(self, offset: int) -> int:
         """Return the index of the first word that begins at `offset` or after it."""
         return bisect_left(self._starts, offset)
-
-    def index_at(self, offset: int) -> int:
-        """Return the index of the word that holds `offset`, or of the last one before it."""
-        return max(0, bisect_right(self._starts, offset) - 1)
 
     def words_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the words that begin in [start, end)."""
