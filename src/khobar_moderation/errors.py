@@ -2,9 +2,12 @@
 
     KhobarModerationError
     ├── InvalidPost       a post that cannot be judged: names the field and the remedy
-    ├── SourceFileError   a rule or policy file that cannot be used: names file, line and the remedy
+    ├── SourceFileError   a file that cannot be used: names file, line and the remedy
     │   ├── RuleError
-    │   └── PolicyError
+    │   ├── PolicyError
+    │   └── AnnotationError   annotated posts, reports on them, or tokens with tags
+    ├── MissingReport     an annotated post that no report speaks of
+    ├── MissingExtra      a library that only an optional part needs: names the command that installs it
     └── DeadlineExceeded  a pattern that ran past its deadline (becomes a CheckFailure, never an allow)
 
 No message carries text of a post: what an exception says ends in logs.
@@ -12,9 +15,20 @@ No message carries text of a post: what an exception says ends in logs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["DeadlineExceeded", "InvalidPost", "KhobarModerationError", "PolicyError", "RuleError", "SourceFileError"]
+__all__ = [
+    "AnnotationError",
+    "DeadlineExceeded",
+    "InvalidPost",
+    "KhobarModerationError",
+    "MissingExtra",
+    "MissingReport",
+    "PolicyError",
+    "RuleError",
+    "SourceFileError",
+]
 
 
 class KhobarModerationError(Exception):
@@ -35,7 +49,7 @@ class InvalidPost(KhobarModerationError):
 
 
 class SourceFileError(KhobarModerationError):
-    """A YAML file that cannot be used, with the line (1-based) to look at."""
+    """A file that cannot be used, with the line (1-based) to look at."""
 
     def __init__(self, path: Path | str, line: int, problem: str) -> None:
         super().__init__(f"{path}:{line}: {problem}")
@@ -50,6 +64,32 @@ class RuleError(SourceFileError):
 
 class PolicyError(SourceFileError):
     """A policy file that cannot be used."""
+
+
+class AnnotationError(SourceFileError):
+    """A line of annotated posts, of reports, or of tokens with tags that cannot be used."""
+
+
+class MissingReport(KhobarModerationError):
+    """Annotated posts that no report speaks of; `ids` names them."""
+
+    SHOWN = 5
+
+    def __init__(self, ids: Sequence[str | int]) -> None:
+        some = ", ".join(map(str, ids[: self.SHOWN])) + (" …" if len(ids) > self.SHOWN else "")
+        super().__init__(
+            f"no report for {len(ids)} of the posts: {some}. Judge the same file: khobar-moderation check --jsonl"
+        )
+        self.ids = tuple(ids)
+
+
+class MissingExtra(KhobarModerationError):
+    """A library that an optional part of the package needs is not installed, or too old."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"{library} is needed for this. Run: pip install 'khobar-moderation[{extra}]'")
+        self.library = library
+        self.extra = extra
 
 
 class DeadlineExceeded(KhobarModerationError):

@@ -1,4 +1,4 @@
-"""The command line: `khobar-moderation check`, `rules`, `policy`, `schema`."""
+"""The command line: `khobar-moderation check`, `evaluate`, `rules`, `policy`, `schema`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from khobar_moderation.cli import check, policy, rules, schema
+from khobar_moderation.cli import check, evaluate, policy, rules, schema
 
 __all__ = ["app", "main"]
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command(context_settings={"ignore_unknown_options": True})(check.check)
+app.command()(evaluate.evaluate)
 app.command()(schema.schema)
 app.add_typer(rules.app, name="rules")
 app.add_typer(policy.app, name="policy")
