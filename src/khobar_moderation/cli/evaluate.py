@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate"]
 
-_WIDTH = 160
+_WIDTH = 180
 """Columns of the tables where no terminal tells its own."""
 
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr
 from khobar_moderation.errors import InvalidPost
 from khobar_moderation.evaluation.fields import Fields, one_of, validated
 from khobar_moderation.finding import Decision, Role
-from khobar_moderation.post import Post
+from khobar_moderation.post import PlainText, Post
 from khobar_moderation.taxonomy import ATTRIBUTES, FINDINGS, IDENTIFIERS, LABELS
 
 __all__ = ["Annotation", "ExposureSpan", "GoldSpan", "LanguageSpan", "TypedSpan"]
@@ -89,7 +89,7 @@ class Annotation(Fields):
         tricky: why the post is hard, in free words.
     """
 
-    id: StrictStr | StrictInt
+    id: PlainText | StrictInt
     post: Post
     decision: Decision
     personal: Personal
@@ -97,8 +97,8 @@ class Annotation(Fields):
     language: tuple[LanguageSpan, ...]
     soundness: tuple[SoundnessSpan, ...]
     exposure: tuple[ExposureSpan, ...]
-    register_: StrictStr = Field(default="", alias="register")
-    tricky: StrictStr = Field(default="", repr=False)
+    register_: PlainText = Field(default="", alias="register")
+    tricky: PlainText = Field(default="", repr=False)
 
     @property
     def text(self) -> str:

@@ -121,14 +121,16 @@ def _wrong(evaluation: Evaluation, worst: int, show_text: bool) -> str:
     head = f"<h2>{phrase('headings', 'wrong')}</h2>\n"
     if not evaluation.wrong:
         return f"{head}<p>{phrase('notes', 'nothing_wrong')}</p>\n"
-    note = phrase("notes", "wrong") + ("" if show_text else f" {phrase('notes', 'no_text')}")
+    note = phrase("notes", "wrong")
+    if not show_text:
+        note += f' {phrase("notes", "no_text")} <bdi dir="ltr">--show-text</bdi>.'
     columns = _named(("id", "fault", "checks", "missed", "wrong", *(("text",) if show_text else ())))
     rows = (_wrong_row(each, show_text) for each in evaluation.wrong[:worst])
     return f"{_blame(evaluation)}{head}<p>{note}</p>\n{_table(columns, rows)}"
 
 
 def _wrong_row(wrong: WrongDecision, show_text: bool) -> Iterator[str]:
-    yield f"<td>{_isolated(str(wrong.id))}</td><td>{phrase('faults', wrong.fault)}</td>"
+    yield f'<td class="id">{_isolated(str(wrong.id))}</td><td>{phrase("faults", wrong.fault)}</td>'
     for names in (" ".join(wrong.checks), counted(wrong.missed), counted(wrong.wrong)):
         yield f"<td>{_isolated(names)}</td>"
     if show_text:

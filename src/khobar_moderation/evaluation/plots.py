@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from khobar_moderation.errors import MissingExtra
 from khobar_moderation.evaluation.measures import Kind
 from khobar_moderation.evaluation.phrases import phrase
+from khobar_moderation.explanation import visible
 from khobar_moderation.finding import Decision
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ __all__ = ["plot_calibration", "plot_confusion", "plot_figures", "plot_slices", 
 INK, MUTED, GRID, GOOD, BAD = "#010101", "#020202", "#030303", "#040404", "#050505"
 _VARIABLES = {INK: "--ink", MUTED: "--muted", GRID: "--line", GOOD: "--good", BAD: "--bad"}
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
-_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+_NOT_DRAWN = re.compile(r"<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)  # a comment repeats each text
 _REFERENCE = re.compile(r"""(\bid="|href="#|url\(#)""")
 _STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib and holds Arabic
     "font.size": 9,
+    "text.parse_math": False,  # a register may hold a dollar sign
     "svg.fonttype": "path",
     "svg.hashsalt": "khobar_moderation",  # the same ids each time
     "text.color": INK,
@@ -46,6 +48,7 @@ _STYLE = {
     "grid.color": GRID,
 }
 _WIDTH = 7.2  # inches
+_LONGEST = 30  # characters of a register that no list knows
 
 
 def require_matplotlib() -> None:
@@ -93,7 +96,7 @@ def plot_slices(slices: Sequence[Slice], measure: str, name: str, label: str) ->
     figures = [each.figures[measure] for each in told]
     drawing, axes = _canvas(0.27 * len(told) + 0.7)
     colour = BAD if figures and figures[0].kind is Kind.RATE else GOOD
-    axes.scatter([each.value for each in figures], range(len(told)), color=colour, s=28, zorder=3)
+    axes.scatter([each.value for each in figures], range(len(told)), color=colour, s=28, zorder=3, clip_on=False)
     _intervals(axes, figures)
     for place in (place for place, each in enumerate(told[1:], 1) if each.group != told[place - 1].group):
         axes.axhline(place - 0.5, color=GRID, linewidth=0.8)
@@ -104,7 +107,7 @@ def plot_slices(slices: Sequence[Slice], measure: str, name: str, label: str) ->
 def slice_name(each: Slice) -> str:
     """Return the Arabic of a slice."""
     arabic = phrase("slices", f"{each.group}.{each.value}")
-    return each.value if arabic == f"{each.group}.{each.value}" else arabic
+    return visible(each.value)[:_LONGEST] if arabic == f"{each.group}.{each.value}" else arabic
 
 
 @_style()
@@ -183,7 +186,7 @@ def _svg(drawing: Drawing, name: str, label: str) -> str:
     """Return the drawing as an element: its ids begin with `name`, its colours are those of the page."""
     out = StringIO()
     drawing.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    svg = _REFERENCE.sub(rf"\g<1>{name}-", _METADATA.sub("", _PROLOGUE.sub("", out.getvalue())))
+    svg = _REFERENCE.sub(rf"\g<1>{name}-", _NOT_DRAWN.sub("", _PROLOGUE.sub("", out.getvalue())))
     for colour, variable in _VARIABLES.items():
         svg = svg.replace(colour, f"var({variable})")
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)

@@ -10,6 +10,7 @@ from pydantic import Field, StrictInt, StrictStr
 from khobar_moderation.errors import InvalidPost
 from khobar_moderation.evaluation.fields import Fields, validated
 from khobar_moderation.finding import Decision, Role
+from khobar_moderation.post import PlainText
 from khobar_moderation.verdict import Verdict
 
 __all__ = ["Item", "Report"]
@@ -21,8 +22,8 @@ Offset = Annotated[StrictInt, Field(ge=0)]
 class Item(Fields):
     """A finding or a piece of evidence; fields as `Finding.to_dict` writes them, and only `check` and `type` needed."""
 
-    check: StrictStr
-    type: StrictStr
+    check: PlainText
+    type: PlainText
     start: Offset | None = None
     end: Offset | None = None
     role: Role | None = None
@@ -39,7 +40,7 @@ class Item(Fields):
 class Failure(Fields):
     """A check that could not judge."""
 
-    check: StrictStr
+    check: PlainText
     decision: Decision | None = None
 
 
@@ -55,7 +56,7 @@ class Report(Fields):
         failures: the checks that could not judge; their labels may be absent.
     """
 
-    id: StrictStr | StrictInt | None = None
+    id: PlainText | StrictInt | None = None
     decision: Decision
     labels: dict[StrictStr, StrictStr]
     findings: tuple[Item, ...] = ()

@@ -22,6 +22,7 @@ __all__ = ["GROUPS", "Slice", "slice_posts"]
 
 _LENGTHS = ((80, "up to 80"), (140, "81 to 140"), (280, "141 to 280"))
 _LONGEST = "over 280"
+_ORDER = {name: place for place, name in enumerate((*(name for _, name in _LENGTHS), _LONGEST))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Slice:
 
 
 def slice_posts(posts: Sequence[tuple[Annotation, Mapping[str, Tally]]]) -> tuple[Slice, ...]:
-    """Return every slice of the posts: by group, and within it from the largest."""
+    """Return every slice of the posts: by group, and within it from the largest, or from short to long."""
     return tuple(each for group, value_of in GROUPS.items() for each in _slices(group, value_of, posts))
 
 
@@ -58,7 +59,7 @@ def _slices(
     for annotation, tallies in posts:
         members[value_of(annotation)].append(tallies)
     slices = (Slice(group, value, len(tallies), figures(tallies)) for value, tallies in members.items())
-    return sorted(slices, key=lambda each: (-each.posts, each.value))
+    return sorted(slices, key=lambda each: (_ORDER.get(each.value, 0), -each.posts, each.value))
 
 
 def _register(annotation: Annotation) -> str:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from khobar_moderation.evaluation.worst import FAULTS
+from khobar_moderation.explanation import isolate, visible
 from khobar_moderation.finding import Decision
 
 if TYPE_CHECKING:
@@ -63,13 +64,13 @@ def persons_table(figure: Figure, sentences: int) -> Table:
 def confusion_table(evaluation: Evaluation) -> Table:
     """Return how decisions were meant (rows) and given (columns)."""
     rows = ((str(meant), *(str(evaluation.confusion[meant, given]) for given in Decision)) for meant in Decision)
-    return _table("decisions: rows meant, columns given", ("meant", *map(str, Decision)), rows)
+    return _table("decisions, rows as meant", ("meant", *map(str, Decision)), rows)
 
 
 def slice_table(evaluation: Evaluation) -> Table:
     """Return a few measures of each slice; – stands where a slice holds nothing to measure."""
     rows = (
-        (each.group, each.value, str(each.posts), *(_number(_told(each.figures[name])) for name in SLICED))
+        (each.group, visible(each.value), str(each.posts), *(_number(_told(each.figures[name])) for name in SLICED))
         for each in evaluation.slices
     )
     return _table("parts of the posts", ("by", "which", "posts", *SLICED), rows)
@@ -85,12 +86,10 @@ def blame_table(evaluation: Evaluation) -> Table:
 
 def worst_table(wrong: Iterable[WrongDecision], show_text: bool = False) -> Table:
     """Return wrong decisions by id, with their text only when asked for."""
-    from khobar_moderation.explanation import isolate
-
     columns = ("id", "fault", "checks", "missed", "wrong", *(("text",) if show_text else ()))
     rows = (
         (
-            str(each.id),
+            visible(str(each.id)),
             each.fault,
             " ".join(each.checks),
             counted(each.missed),
