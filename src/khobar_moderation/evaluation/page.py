@@ -103,6 +103,7 @@ def _slices(evaluation: Evaluation) -> str:
         f"<h3>{phrase('measures', measure)}</h3>\n"
         + plots.plot_slices(evaluation.slices, measure, f"slices-{number}", phrase("measures", measure))
         for number, measure in enumerate(("decision.exact", "decision.leak"))
+        if evaluation.figures[measure].n
     )
     columns = [*_named(("group", "slice", "posts")), *(phrase("measures", measure) for measure in SLICED)]
     rows = (

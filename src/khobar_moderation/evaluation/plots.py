@@ -91,11 +91,11 @@ def plot_figures(figures: Sequence[Figure], name: str, label: str) -> str:
 
 @_style()
 def plot_slices(slices: Sequence[Slice], measure: str, name: str, label: str) -> str:
-    """Return a point with its interval for each slice that has something to measure."""
+    """Return a point with its interval for each slice that has something to measure; one at least must."""
     told = [each for each in slices if each.figures[measure].n]
     figures = [each.figures[measure] for each in told]
     drawing, axes = _canvas(0.27 * len(told) + 0.7)
-    colour = BAD if figures and figures[0].kind is Kind.RATE else GOOD
+    colour = BAD if figures[0].kind is Kind.RATE else GOOD
     axes.scatter([each.value for each in figures], range(len(told)), color=colour, s=28, zorder=3, clip_on=False)
     _intervals(axes, figures)
     for place in (place for place, each in enumerate(told[1:], 1) if each.group != told[place - 1].group):
