@@ -12,7 +12,7 @@ from khobar_moderation.evaluation.conll import persons_found
 
 
 def persons(*tags: str) -> set[tuple[int, int]]:
-    return {tuple(span) for span in Sentence(("x",) * len(tags), tags).persons}
+    return {(span.start, span.end) for span in Sentence(("x",) * len(tags), tags).persons}
 
 
 def report(*spans: tuple[int, int], evidence: tuple[tuple[int, int], ...] = ()) -> Report:

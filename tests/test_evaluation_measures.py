@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from annotated import FIRST_NAME, NAME, PHONE, annotated, evaluated, found, reported, spanned, value
 from khobar_moderation.evaluation import Evaluation
 
 
-def labelled(personal: str = "work", source: str = "first_party") -> dict[str, object]:
+def labelled(personal: str = "work", source: str = "first_party") -> dict[str, Any]:
     return {"labels": {"personal": personal, "source": source}}
 
 
