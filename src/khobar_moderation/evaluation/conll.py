@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from random import Random
 from typing import NamedTuple
 
 from khobar_moderation.errors import AnnotationError
-from khobar_moderation.evaluation.figures import Figure, figure
+from khobar_moderation.evaluation.figures import Figure, draws, figure
 from khobar_moderation.evaluation.measures import Measure, Tally
 from khobar_moderation.evaluation.reading import lines_of
 from khobar_moderation.evaluation.reports import Report
@@ -96,7 +95,7 @@ def evaluate_persons(sentences: Sequence[Sentence], reports: Iterable[Report | V
         ValueError: there are more or fewer reports than sentences.
     """
     pairs = zip(sentences, reports, strict=True)
-    return figure(PERSONS, [_tally(sentence, persons_found(sentence, report)) for sentence, report in pairs], Random(0))
+    return figure(PERSONS, [_tally(sentence, persons_found(sentence, report)) for sentence, report in pairs], draws())
 
 
 def posts_of(sentences: Iterable[Sentence]) -> Iterator[Post]:

@@ -1,24 +1,25 @@
 """Figures from counts, with 95 % intervals.
 
-The interval is a percentile bootstrap over posts: 200 times as many posts as there are, drawn with replacement by
-`random.Random(0)`; it runs from the 5th to the 195th of the values in order. It belongs to the accuracy, the rate or
-F1, never to F0.5.
+The interval is a percentile bootstrap over posts: 200 times as many posts as there are, drawn with replacement; it runs
+from the 5th to the 195th of the values in order. It belongs to the accuracy, the rate or F1, never to F0.5. The draws
+are those of `random.Random(0).choices`, made by numpy in a tenth of the time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
+
+import numpy as np
 
 from khobar_moderation.evaluation.measures import MEASURES, Kind, Measure, Tally
 
-__all__ = ["Figure", "figure", "figures"]
+__all__ = ["Figure", "draws", "figure", "figures"]
 
 RESAMPLES = 200
 _LOW, _HIGH = 4, 194
-_BITS = 40
-_MASK = (1 << _BITS) - 1
+_AT_ONCE = 1_000_000
+"""Posts drawn at once, which bounds the memory that they take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,19 @@ class Figure:
 
 def figures(posts: Sequence[Mapping[str, Tally]]) -> dict[str, Figure]:
     """Return the figure of each measure, by name, from the counts of each post."""
-    draw = Random(0)
-    return {measure.name: figure(measure, [post[measure.name] for post in posts], draw) for measure in MEASURES}
+    drawn = draws()
+    return {measure.name: figure(measure, [post[measure.name] for post in posts], drawn) for measure in MEASURES}
 
 
-def figure(measure: Measure, tallies: Sequence[Tally], draw: Random) -> Figure:
-    """Return the figure of one measure; `draw` draws the posts of the bootstrap."""
+def draws(seed: int = 0) -> np.random.RandomState:
+    """Return what draws for the bootstrap: the numbers that `random.Random(seed)` gives for a seed below 2**32."""
+    return np.random.RandomState([seed])
+
+
+def figure(measure: Measure, tallies: Sequence[Tally], drawn: np.random.RandomState) -> Figure:
+    """Return the figure of one measure, with the posts of the bootstrap from `drawn`; there is at least one post."""
     total = Tally(*(sum(counts) for counts in zip(*tallies, strict=True)))
-    low, high = _interval(measure, tallies, draw)
+    low, high = _interval(measure, tallies, drawn)
     spans = measure.kind is Kind.F1
     return Figure(
         name=measure.name,
@@ -78,13 +84,19 @@ def figure(measure: Measure, tallies: Sequence[Tally], draw: Random) -> Figure:
     )
 
 
-def _interval(measure: Measure, tallies: Sequence[Tally], draw: Random) -> tuple[float, float]:
-    """Return both ends; the counts of a post go into one number, which makes summing three times as fast."""
-    packed = [hits << 2 * _BITS | gold << _BITS | found for hits, gold, found in tallies]
-    sums = (sum(draw.choices(packed, k=len(packed))) for _ in range(RESAMPLES))
-    totals = (Tally(each >> 2 * _BITS, each >> _BITS & _MASK, each & _MASK) for each in sums)
-    values = sorted(_value(measure, total) for total in totals)
+def _interval(measure: Measure, tallies: Sequence[Tally], drawn: np.random.RandomState) -> tuple[float, float]:
+    values = sorted(_value(measure, total) for total in _resampled(np.array(tallies, dtype=np.int64), drawn))
     return values[_LOW], values[_HIGH]
+
+
+def _resampled(counts: np.ndarray, drawn: np.random.RandomState) -> Iterator[Tally]:
+    """Yield the sums of as many posts as there are, drawn with replacement, again and again."""
+    posts = len(counts)
+    step = max(1, _AT_ONCE // posts)
+    for done in range(0, RESAMPLES, step):
+        times = min(step, RESAMPLES - done)
+        places = (drawn.random_sample((times, posts)) * posts).astype(np.int64)
+        yield from (Tally(*sums) for sums in counts[places].sum(axis=1).tolist())
 
 
 def _value(measure: Measure, total: Tally) -> float:

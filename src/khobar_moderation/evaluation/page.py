@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from khobar_moderation.evaluation.worst import FAULTS
 if TYPE_CHECKING:
     from khobar_moderation.evaluation.evaluation import Evaluation
     from khobar_moderation.evaluation.figures import Figure
+    from khobar_moderation.evaluation.slices import Slice
     from khobar_moderation.evaluation.worst import WrongDecision
 
 __all__ = ["page"]
@@ -106,16 +108,23 @@ def _slices(evaluation: Evaluation) -> str:
         if evaluation.figures[measure].n
     )
     columns = [*_named(("group", "slice", "posts")), *(phrase("measures", measure) for measure in SLICED)]
-    rows = (
-        [
-            f"<td>{phrase('groups', each.group)}</td><td>{_isolated(plots.slice_name(each))}</td>",
-            f'<td class="number">{each.posts}</td>',
-            *(_number(each.figures[name].value if each.figures[name].n else None) for name in SLICED),
-        ]
-        for each in evaluation.slices
-    )
     head = f"<h2>{phrase('headings', 'slices')}</h2>\n<p>{phrase('notes', 'slices')}</p>\n"
-    return f"{head}{''.join(drawn)}\n{_table(columns, rows)}"
+    return f"{head}{''.join(drawn)}\n{_table(columns, _slice_rows(evaluation.slices))}"
+
+
+def _slice_rows(slices: Iterable[Slice]) -> Iterator[Iterator[str]]:
+    for group, members in groupby(slices, lambda each: each.group):
+        rows = list(members)
+        for number, each in enumerate(rows):
+            yield chain(
+                (f'<td rowspan="{len(rows)}">{phrase("groups", group)}</td>',) if not number else (), _slice_row(each)
+            )
+
+
+def _slice_row(each: Slice) -> Iterator[str]:
+    yield f'<td>{_isolated(plots.slice_name(each))}</td><td class="number">{each.posts}</td>'
+    figures = (each.figures[name] for name in SLICED)
+    yield from (_number(figure.value if figure.n else None) for figure in figures)
 
 
 def _wrong(evaluation: Evaluation, worst: int, show_text: bool) -> str:

@@ -142,7 +142,8 @@ def plot_calibration(calibration: Calibration, name: str, label: str) -> str:
     axes.plot([each.score for each in bins], [each.right for each in bins], color=GOOD, linewidth=1)
     axes.scatter([each.score for each in bins], [each.right for each in bins], s=sizes, color=GOOD, alpha=0.8, zorder=3)
     for each in bins:
-        axes.annotate(str(each.count), (each.score, each.right), (0, -13), textcoords="offset points", ha="center")
+        below = -13 if each.right > 0.1 else 7
+        axes.annotate(str(each.count), (each.score, each.right), (0, below), textcoords="offset points", ha="center")
     axes.set(xlim=(0, 1.04), ylim=(0, 1.06), xlabel=phrase("columns", "score"), ylabel=phrase("columns", "right"))
     axes.grid(linewidth=0.6)
     return _svg(drawing, name, label)
@@ -171,6 +172,7 @@ def _name_rows(axes: Axes, names: Sequence[str]) -> None:
     axes.set_yticks(range(len(names)), names)
     axes.yaxis.tick_right()
     axes.tick_params(length=0)
+    axes.tick_params(axis="y", pad=8)
     axes.grid(axis="x", linewidth=0.6)
 
 
