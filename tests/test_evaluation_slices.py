@@ -11,6 +11,7 @@ from khobar_moderation.evaluation import Annotation, evaluate
 from khobar_moderation.evaluation.calibration import calibrate
 from khobar_moderation.evaluation.gender import genders
 from khobar_moderation.evaluation.slices import GROUPS
+from khobar_moderation.evaluation.tables import comparison_table
 
 
 def naming(*parts: str, **changes: Any) -> Annotation:
@@ -150,3 +151,13 @@ def test_what_is_told_of_a_wrong_decision_holds_no_text() -> None:
     told = f"{wrong!r} {wrong.to_dict()}"
     assert "القحطاني" not in told
     assert "سر" not in told
+
+
+def test_evaluations_of_the_same_posts_stand_beside_each_other() -> None:
+    post = annotated(decision="block")
+    evaluations = {"rules": evaluated((post, reported())), "both": evaluated((post, reported(decision="block")))}
+    table = comparison_table(evaluations)
+    columns = {str(column.header): [str(cell) for cell in column.cells] for column in table.columns}
+    assert list(columns) == ["measure", "rules", "both"]
+    leak = columns["measure"].index("decision.leak")
+    assert (columns["rules"][leak], columns["both"][leak]) == ("1.000 [1.00–1.00]", "0.000 [0.00–0.00]")

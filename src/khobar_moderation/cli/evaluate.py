@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -110,6 +110,6 @@ def _json(content: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write(path: Path | None, content: Any) -> None:  # noqa: ANN401
+def _write(path: Path | None, content: Callable[[], str]) -> None:
     if path is not None:
         path.write_text(content(), encoding="utf-8")

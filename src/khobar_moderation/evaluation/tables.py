@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from khobar_moderation.evaluation.figures import Figure
     from khobar_moderation.evaluation.worst import WrongDecision
 
-__all__ = ["SLICED", "blame_table", "confusion_table", "figure_table", "persons_table", "slice_table", "worst_table"]
+__all__ = [
+    "SLICED",
+    "blame_table",
+    "comparison_table",
+    "confusion_table",
+    "figure_table",
+    "persons_table",
+    "slice_table",
+    "worst_table",
+]
 
 SLICED = (
     "decision.exact",
@@ -50,9 +59,20 @@ def _figure_rows(figures: Iterable[Figure]) -> Iterable[Sequence[str]]:
             _number(each.recall),
             _number(values.get("f1")),
             _number(each.half),
-            f"[{each.low:.2f}–{each.high:.2f}]",
+            _range(each),
             str(each.n),
         )
+
+
+def comparison_table(evaluations: Mapping[str, Evaluation]) -> Table:
+    """Return the accuracy, rate or F1 of every measure, with its interval, for several evaluations of the same posts.
+
+    Args:
+        evaluations: by the name that stands above the column, such as "rules only"; at least one.
+    """
+    measures = next(iter(evaluations.values())).figures
+    rows = ((name, *(_interval(each.figures[name]) for each in evaluations.values())) for name in measures)
+    return _table("accuracy, rate or F1, with 95 % bootstrap intervals", ("measure", *evaluations), rows)
 
 
 def persons_table(figure: Figure, sentences: int) -> Table:
@@ -108,6 +128,14 @@ def counted(names: dict[str, int]) -> str:
     'exposure.phone × 2, language.hamza'
     """
     return ", ".join(name if count == 1 else f"{name} × {count}" for name, count in sorted(names.items()))
+
+
+def _range(figure: Figure) -> str:
+    return f"[{figure.low:.2f}–{figure.high:.2f}]"
+
+
+def _interval(figure: Figure) -> str:
+    return f"{figure.value:.3f} {_range(figure)}"
 
 
 def _told(figure: Figure) -> float | None:
