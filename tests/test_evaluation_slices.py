@@ -9,7 +9,7 @@ import pytest
 from annotated import NAME, PHONE, annotated, evaluated, found, reported, spanned
 from khobar_moderation.evaluation import Annotation, evaluate
 from khobar_moderation.evaluation.calibration import calibrate
-from khobar_moderation.evaluation.gender import genders
+from khobar_moderation.evaluation.namegroups import genders, origin
 from khobar_moderation.evaluation.slices import GROUPS
 from khobar_moderation.evaluation.tables import comparison_table
 
@@ -47,6 +47,20 @@ def naming(*parts: str, **changes: Any) -> Annotation:
 )
 def test_whose_names_a_post_holds(parts: tuple[str, ...], expected: str) -> None:
     assert genders(naming(*parts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("حضر المعلم ", "محمد أنصاري", " و", "فهد"), "expatriate"),
+        (("شكرًا ", "ماريسيل ديلا كروز"), "expatriate"),
+        (("شكرًا ", "عثمان بابكر"), "other"),
+        (("حضر كومار ", "فهد"), "other"),
+        (("حضر الجميع",), "none"),
+    ],
+)
+def test_names_of_expatriates(parts: tuple[str, ...], expected: str) -> None:
+    assert origin(naming(*parts)) == expected
 
 
 @pytest.mark.parametrize(

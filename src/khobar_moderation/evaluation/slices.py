@@ -14,9 +14,9 @@ from functools import cache
 from typing import Any
 
 from khobar_moderation.evaluation.figures import Figure, figures
-from khobar_moderation.evaluation.gender import genders
 from khobar_moderation.evaluation.gold import Annotation
 from khobar_moderation.evaluation.measures import Tally
+from khobar_moderation.evaluation.namegroups import genders, origin
 
 __all__ = ["GROUPS", "Slice", "slice_posts"]
 
@@ -104,6 +104,7 @@ GROUPS: dict[str, Callable[[Annotation], str]] = {
     "channel": lambda annotation: str(annotation.post.channel),
     "length": _length,
     "names": genders,
+    "origin": origin,
     "evasion": _evasion,
 }
-"""What posts are sliced by: register; dialect anywhere or not; channel; characters; whose names; disguise or none."""
+"""What posts are sliced by: register; dialect anywhere or not; channel; characters; whose names, twice; disguise."""
