@@ -11,8 +11,11 @@ from khobar_moderation.finding import Finding, Span
 from khobar_moderation.text import AlignedText, Token, Unit, clauses, match_key, normalise, sentences, tokenise
 
 if TYPE_CHECKING:
+    from khobar_moderation.attributes import Fact
+    from khobar_moderation.fusion.weights import Weights
+    from khobar_moderation.heads import Model, Reading
     from khobar_moderation.identifiers import Identifier
-    from khobar_moderation.people import PersonMention
+    from khobar_moderation.people import Encoded, PersonMention
     from khobar_moderation.policy import Policy
     from khobar_moderation.post import Post
     from khobar_moderation.rulepacks import Rule, Rulebook
@@ -34,6 +37,10 @@ class Document:
         now: the present time, in the policy's time zone.
         repost: the verdict on the post that this one passes on, if it does.
         reposted: whether another post passes this one on.
+        model: reads the post beside the rules; None for rules only.
+
+    Attributes:
+        unread: name of the exception with which the model broke on this post, "" while it has not.
     """
 
     def __init__(
@@ -44,6 +51,7 @@ class Document:
         now: datetime,
         repost: Verdict | None = None,
         reposted: bool = False,
+        model: Model | None = None,
     ) -> None:
         self.post = post
         self.rulebook = rulebook
@@ -51,6 +59,8 @@ class Document:
         self.now = now
         self.repost = repost
         self.reposted = reposted
+        self.model = model
+        self.unread = ""
 
     def __repr__(self) -> str:
         return f"Document({self.post!r})"
@@ -96,11 +106,27 @@ class Document:
         return self.rulebook.triggered(self.hits)
 
     @cached_property
-    def unsound(self) -> tuple[Finding, ...]:
-        """What the soundness check finds; the source check asks too, for a myth needs a source like any claim."""
+    def unsound_by_rules(self) -> tuple[Finding, ...]:
+        """What the rules of the soundness check find."""
         from khobar_moderation.checks.soundness import find_unsound
 
         return tuple(find_unsound(self))
+
+    @cached_property
+    def unsound(self) -> tuple[Finding, ...]:
+        """What the soundness check finds; the source check asks too, for a myth needs a source like any claim."""
+        if self.reading is None:
+            return self.unsound_by_rules
+        from khobar_moderation.fusion.unsound import fuse_unsound
+
+        return tuple(fuse_unsound(self, self.unsound_by_rules))
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The private facts that the rules see stated, before anybody asks whose they are."""
+        from khobar_moderation.attributes import find_facts
+
+        return find_facts(self)
 
     @cached_property
     def clause_weights(self) -> list[dict[str, float]]:
@@ -110,11 +136,52 @@ class Document:
         return weigh_clauses(self)
 
     @cached_property
-    def people(self) -> tuple[PersonMention, ...]:
-        """The persons mentioned, with their roles."""
+    def attributes(self) -> tuple[Finding, ...]:
+        """The private facts about people."""
+        from khobar_moderation.attributes import find_attributes
+        from khobar_moderation.fusion.attributes import fuse_attributes
+
+        return tuple(find_attributes(self) if self.reading is None else fuse_attributes(self))
+
+    @cached_property
+    def encoded(self) -> Encoded:
+        """The tokens as letters, by what each can be in a chain of names."""
+        from khobar_moderation.people import encode
+
+        return encode(self.tokens)
+
+    @cached_property
+    def people_by_rules(self) -> tuple[PersonMention, ...]:
+        """The persons that the rules see, with the roles that the rules give them."""
         from khobar_moderation.people import find_people
 
         return find_people(self)
+
+    @cached_property
+    def people(self) -> tuple[PersonMention, ...]:
+        """The persons mentioned, with their roles."""
+        if self.reading is None:
+            return self.people_by_rules
+        from khobar_moderation.fusion.people import fuse_people
+
+        return fuse_people(self)
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """What the model reads in the post; None without a model, and where it broke (see `unread`)."""
+        if self.model is None:
+            return None
+        try:
+            return self.model.read([self])[0]
+        except Exception as error:  # the rules still judge, and the readability check says that they did so alone
+            self.unread = type(error).__name__
+            return None
+
+    @property
+    def weights(self) -> Weights:
+        """What rules and heads weigh beside each other; only a document with a model has them."""
+        assert self.model is not None
+        return self.model.weights
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:

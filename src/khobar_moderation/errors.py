@@ -6,6 +6,7 @@
     │   ├── RuleError
     │   ├── PolicyError
     │   └── AnnotationError   annotated posts, reports on them, or tokens with tags
+    ├── ModelError        a model that cannot be used
     ├── MissingReport     an annotated post that no report speaks of
     ├── MissingExtra      a library that only an optional part needs: names the command that installs it
     └── DeadlineExceeded  a pattern that ran past its deadline (becomes a CheckFailure, never an allow)
@@ -25,6 +26,7 @@ __all__ = [
     "KhobarModerationError",
     "MissingExtra",
     "MissingReport",
+    "ModelError",
     "PolicyError",
     "RuleError",
     "SourceFileError",
@@ -68,6 +70,10 @@ class PolicyError(SourceFileError):
 
 class AnnotationError(SourceFileError):
     """A line of annotated posts, of reports, or of tokens with tags that cannot be used."""
+
+
+class ModelError(KhobarModerationError):
+    """A model that cannot be used; names the file and the remedy."""
 
 
 class MissingReport(KhobarModerationError):

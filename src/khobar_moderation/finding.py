@@ -146,7 +146,7 @@ class CheckFailure:
 
     Attributes:
         check: the check concerned.
-        reason: a fixed word: "error", "deadline", "unread_attachment", "not_arabic".
+        reason: a fixed word: "error", "deadline", "unread_attachment", "not_arabic", "model".
         message: for the reviewer; never holds text of the post.
         detail: name of the exception, or kind of the attachment.
         decision: set by the policy.

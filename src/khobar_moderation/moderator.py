@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from khobar_moderation.checks import Check, Seen, load_checks
 from khobar_moderation.document import Document
 from khobar_moderation.errors import DeadlineExceeded, InvalidPost
 from khobar_moderation.finding import CheckFailure, Evidence, Finding, Label, Message
+from khobar_moderation.heads import load_model
 from khobar_moderation.judging import is_in_scope, judge_failures, judge_findings, strictest
 from khobar_moderation.policy import Policy, load_policy
 from khobar_moderation.post import Post
@@ -30,6 +32,10 @@ _DEADLINE = Message(
 _ERROR = Message("تعذّر إجراء هذا الفحص، ويلزم أن يراجع المنشور شخص.", "This check could not run; a person must look.")
 
 
+_TOGETHER = 16
+"""Posts that the model reads together: more is hardly faster, and the first verdict waits longer."""
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -39,19 +45,28 @@ class Moderator:
 
     Args:
         policy: name of an embedded policy, path of a policy file, or a `Policy`.
+        models: name of an embedded model, or the folder of one; None for rules only.
         clock: gives the present time with a time zone; for end dates of the policy (tests set it).
 
     Raises:
+        ModelError: the model cannot be used.
         PolicyError: the policy cannot be used.
         RuleError: a rule file cannot be used.
     """
 
-    def __init__(self, policy: str | Path | Policy = "khobar", *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        policy: str | Path | Policy = "khobar",
+        *,
+        models: str | Path | None = None,
+        clock: Callable[[], datetime] = _utc_now,
+    ) -> None:
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
-        self.versions = Versions(policy=self.policy.version, rules=_embedded_version())
         self._clock = clock
         self._zone = ZoneInfo(self.policy.channel.timezone)
         self._checks = load_checks()
+        self.model = load_model(models) if models is not None else None
+        self.versions = Versions(self.policy.version, _embedded_version(), self.model.version if self.model else None)
         with _no_garbage_collection():
             self._rulebook = Rulebook(_embedded_rules(), self.policy.lexicons())
             _ = self._rulebook.matcher  # built now, so that the first post is as fast as the next
@@ -62,15 +77,31 @@ class Moderator:
         Raises:
             InvalidPost: it cannot be judged; names the field and the remedy.
         """
-        return self._judge(Post.of(post))
+        return self._judge(self.read(Post.of(post)))
 
     def check_many(self, posts: Iterable[Post | str]) -> Iterator[Verdict]:
-        """Yield the verdict on each post, in order, as they come.
+        """Yield the verdict on each post, in order; the model reads some at a time, which is faster.
 
         Raises:
             InvalidPost: as `check`, when the post concerned is reached; `posts` is a single one.
         """
-        return map(self.check, _several(posts))
+        return self._judge_many(iter(_several(posts)))
+
+    def _judge_many(self, posts: Iterator[Post | str]) -> Iterator[Verdict]:
+        while batch := list(islice(posts, _TOGETHER if self.model else 1)):
+            yield from self._judge_together(batch)
+
+    def _judge_together(self, batch: Sequence[Post | str]) -> Iterator[Verdict]:
+        """Yield verdicts; where posts cannot be read together, each is read in its turn, to fail there by itself."""
+        try:
+            documents = [self.read(Post.of(post)) for post in batch]
+            if self.model and len(documents) > 1:
+                for document, reading in zip(documents, self.model.read(documents), strict=True):
+                    document.reading = reading
+        except Exception:
+            yield from map(self.check, batch)
+        else:
+            yield from map(self._judge, documents)
 
     async def acheck(self, post: Post | str) -> Verdict:
         """Return the verdict on a post, worked out in a thread, so that the event loop goes on.
@@ -91,15 +122,21 @@ class Moderator:
         for post in _several(posts):
             yield await self.acheck(post)
 
-    def _judge(self, post: Post, reposted: bool = False) -> Verdict:
-        begun = time.perf_counter()
-        repost = self._judge(post.repost_of, reposted=True) if post.repost_of else None
+    def read(self, post: Post, *, reposted: bool = False) -> Document:
+        """Return a post as the checks see it (see `Document`); what it passes on is judged first."""
+        repost = self._judge(self.read(post.repost_of, reposted=True)) if post.repost_of else None
         now = self._clock().astimezone(self._zone)
-        document = Document(post, self._rulebook, self.policy, now, repost, reposted)
+        return Document(post, self._rulebook, self.policy, now, repost, reposted, self.model)
+
+    def _judge(self, document: Document) -> Verdict:
+        begun = time.perf_counter()
+        post, repost = document.post, document.repost
         seen, milliseconds = self._run_checks(document)
         evidence = tuple(item for item in seen if isinstance(item, Evidence))
         in_scope = is_in_scope(evidence)
-        findings = judge_findings(_in_order(seen), self.policy, _count_words(document, seen), now.date(), in_scope)
+        findings = judge_findings(
+            _in_order(seen), self.policy, _count_words(document, seen), document.now.date(), in_scope
+        )
         failures = judge_failures((item for item in seen if isinstance(item, CheckFailure)), self.policy, in_scope)
         decisions = [*(item.decision for item in findings), *(item.decision for item in failures)]
         milliseconds["total"] = (time.perf_counter() - begun) * 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["RULES"]
+__all__ = ["MODELS", "RULES"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -16,3 +16,4 @@ def _folder(name: str) -> Path:
 
 
 RULES = _folder("rules")
+MODELS = _folder("models")

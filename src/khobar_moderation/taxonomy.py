@@ -55,7 +55,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "personal": ("work", "mixed", "personal"),
     "source": ("first_party", "named", "organization", "anonymous", "hearsay", "missing", "none"),
 }
-FAILURES = ("error", "deadline", "unread_attachment", "not_arabic")
+FAILURES = ("error", "deadline", "unread_attachment", "not_arabic", "model")
 CHECKS = (*FINDINGS, "media", "readability")
 """All checks; the last two say only what nobody could read."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from khobar_moderation.attributes.anchors import Anchor, find_anchors
-from khobar_moderation.attributes.facts import Fact, find_facts
+from khobar_moderation.attributes.facts import Fact
 from khobar_moderation.attributes.lists import find_listed
 from khobar_moderation.finding import Finding
 from khobar_moderation.text import Unit, starting_between
@@ -55,7 +55,7 @@ def find_attributes(document: Document) -> Iterator[Finding]:
 
 def _beside_people(document: Document, anchors: Sequence[Anchor], listed: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the facts in running text that no list has told already."""
-    facts = find_facts(document)
+    facts = document.facts
     ends: dict[str, int] = {}
     for fact in facts:
         kind = fact.rule.type

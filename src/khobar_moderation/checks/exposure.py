@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from khobar_moderation.attributes import find_attributes
 from khobar_moderation.document import Document
 from khobar_moderation.finding import Evidence, Finding, Role, Span
+from khobar_moderation.fusion.people import wording_of
 from khobar_moderation.identifiers.model import overlaps, rule_of
 from khobar_moderation.rulepacks import simple_findings
 from khobar_moderation.text import match_key, normalise
@@ -25,7 +26,7 @@ def check(document: Document) -> Iterator[Finding | Evidence]:
     """Yield identifiers, persons and what the rules of `rules/exposure` find by themselves."""
     yield from _identifiers(document)
     yield from _persons(document)
-    yield from find_attributes(document)
+    yield from document.attributes
     yield from simple_findings(document, "exposure")
 
 
@@ -57,8 +58,11 @@ def _persons(document: Document) -> Iterator[Finding | Evidence]:
 def _person(document: Document, mention: PersonMention, consented: bool) -> Finding | Evidence:
     span = document.span(mention.start, mention.end)
     if mention.role is Role.PRIVATE and not consented:
-        rule = document.rulebook[mention.rule]
-        return rule.finding(span, type="person", score=mention.score, role=mention.role, pupil=mention.pupil)
+        wording = wording_of(mention)
+        found = document.rulebook[wording].finding(
+            span, type="person", score=mention.score, role=mention.role, pupil=mention.pupil
+        )
+        return found if wording == mention.rule else replace(found, rule=mention.rule)
     kind = "person" if mention.role is not Role.PRIVATE else "consented_person"
     return Evidence(check="exposure", type=kind, rule=mention.rule, span=span, score=mention.score, role=mention.role)
 

@@ -29,6 +29,10 @@ _NOT_ARABIC = Message(
     "النص أو جزء كبير منه ليس عربيًا، فلا تكفي نتيجة الفحوص، ويلزم أن يراجعه شخص.",
     "The text, or a long part of it, is not Arabic, so what the checks say is not enough; a person must look.",
 )
+_NO_MODEL = Message(
+    "تعذّر تشغيل النموذج، فحكمت القواعد وحدها، ويلزم أن يراجع المنشور شخص.",
+    "The model could not run, so the rules judged alone; a person must look.",
+)
 _FOREIGN = re.compile("[پچژگٹڈڑںےہھۂۃ]")
 _FOREIGN_OR_TWIN = re.compile("[پچژگٹڈڑںےہھۂۃیک]")
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
@@ -39,6 +43,8 @@ def check(document: Document) -> Iterator[CheckFailure]:
     """Yield a failure when the text is not mainly Arabic, holds a long part that is not, or no Arabic letter at all."""
     if not (_mainly_arabic_letters(document) and _arabic_words(document)):
         yield CheckFailure(check="language", reason="not_arabic", message=_NOT_ARABIC)
+    if document.reading is None and document.unread:
+        yield CheckFailure(check="readability", reason="model", message=_NO_MODEL, detail=document.unread)
 
 
 def _mainly_arabic_letters(document: Document) -> bool:

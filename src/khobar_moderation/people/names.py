@@ -43,6 +43,8 @@ def find_names(encoded: Encoded) -> list[Name]:
     doubtful: list[Chain] = []
     for candidate in find_chains(encoded.letters):
         chain = trim(candidate, encoded)
+        if not chain.letters:
+            continue  # titles that are names too, and nothing else
         weight = weigh(chain, encoded.letters)
         if weight >= ACCEPTED and not _is_public(chain, encoded):
             weights[chain] = weight

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,10 @@ class AlignedText:
             raise IndexError(f"[{start}, {end}) is no range of a text of {len(self.text)} characters")
         last = end - 1
         return self.starts[start], self.ends.get(last, self.starts[last] + 1)
+
+    def from_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of `text` that comes from [start, end) of the source."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
 def normalise(text: str) -> AlignedText:

@@ -7,13 +7,15 @@ personal makes it `personal`, some of it `mixed`, none `work`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import exp
 
-from khobar_moderation.checks.personal.parts import Part, personal_parts
+from khobar_moderation.checks.personal.parts import Part, parts_of, personal_parts
 from khobar_moderation.document import Document
 from khobar_moderation.finding import Finding, Label
+from khobar_moderation.fusion.personal import HEAD, fuse_label, personal_clauses
 
-__all__ = ["check"]
+__all__ = ["check", "label_by_rules"]
 
 _NO_SIGN = "personal/no-sign"
 """The rule that speaks for a post in which no cue stands."""
@@ -26,16 +28,34 @@ def check(document: Document) -> Iterator[Finding | Label]:
         DeadlineExceeded: a pattern took too long.
     """
     weights = document.clause_weights
-    parts = personal_parts(document, [sum(clause.values()) for clause in weights])
-    value = _label(parts, len(weights))
-    yield Label(
-        check="personal", value=value, rule=_decider(weights, personal=value != "work"), score=_certainty(weights)
-    )
+    sums = [sum(clause.values()) for clause in weights]
+    parts = personal_parts(document, sums)
+    value, score = _label(parts, len(weights)), _certainty(weights)
+    rule = _decider(weights, personal=value != "work")
+    if document.reading is not None:
+        by_rules = value
+        value, score = fuse_label(document, by_rules)
+        rule = rule if value == by_rules else HEAD
+        parts = list(parts_of(document, personal_clauses(document, value, sums)))
+    yield Label(check="personal", value=value, rule=rule, score=score)
     for part in parts:
-        rule = document.rulebook[_decider(weights[part.first : part.last + 1], personal=True)]
-        yield rule.finding(
-            document.span(part.start, part.end), type=value, score=_certainty(weights[part.first : part.last + 1])
-        )
+        yield _finding(document, part, value, score if document.reading else None)
+
+
+def _finding(document: Document, part: Part, label: str, fused: float | None) -> Finding:
+    """Return a finding for a personal part, by the rule that weighs most in it, or by the head where none does."""
+    inside = document.clause_weights[part.first : part.last + 1]
+    decider = _decider(inside, personal=True)
+    found = document.rulebook[decider].finding(
+        document.span(part.start, part.end), type=label, score=_certainty(inside) if fused is None else fused
+    )
+    return replace(found, rule=HEAD) if fused is not None and decider == _NO_SIGN else found
+
+
+def label_by_rules(document: Document) -> str:
+    """Return the label that the rules give a post by themselves."""
+    weights = document.clause_weights
+    return _label(personal_parts(document, [sum(clause.values()) for clause in weights]), len(weights))
 
 
 def _label(parts: Sequence[Part], clause_count: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from khobar_moderation.document import Document
 from khobar_moderation.text import Unit
 
-__all__ = ["ENTER", "SWITCH_IN_SENTENCE", "SWITCH_OF_SENTENCE", "Part", "personal_parts"]
+__all__ = ["ENTER", "SWITCH_IN_SENTENCE", "SWITCH_OF_SENTENCE", "Part", "parts_of", "personal_parts"]
 
 # The three thresholds of the check, in the unit of the cues' weights. Chosen on the annotated training posts with
 # their authors held out in turn.
@@ -38,7 +38,13 @@ def personal_parts(document: Document, scores: Sequence[float]) -> list[Part]:
     if sum(score for score in scores if score > 0) < ENTER:
         return []
     sentences = [document.sentence_at(clause.start) for clause in document.clauses]
-    return list(_by_sentence(document.clauses, sentences, _personal(scores, sentences)))
+    return list(parts_of(document, _personal(scores, sentences)))
+
+
+def parts_of(document: Document, personal: Sequence[bool]) -> Iterator[Part]:
+    """Yield the runs of personal clauses, cut where a sentence ends; `personal` says for each clause whether it is."""
+    sentences = [document.sentence_at(clause.start) for clause in document.clauses]
+    return _by_sentence(document.clauses, sentences, personal)
 
 
 def _personal(scores: Sequence[float], sentences: Sequence[Unit]) -> list[bool]:

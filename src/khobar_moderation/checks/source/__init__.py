@@ -19,9 +19,10 @@ from khobar_moderation.checks.source.subjects import find_subjects
 from khobar_moderation.checks.source.unsourced import find_continued_speech, find_unsourced_claims
 from khobar_moderation.document import Document
 from khobar_moderation.finding import Evidence, Finding, Label, Message, Role
+from khobar_moderation.fusion.source import fuse_sightings, wording_of
 from khobar_moderation.text import match_key
 
-__all__ = ["check"]
+__all__ = ["check", "status_by_rules"]
 
 _UNTRUSTED = Message(
     "المصدر مذكور باسمه، لكنه ليس في قائمة المصادر الموثوقة؛ يلزم أن يراجع المنشور شخص.",
@@ -32,10 +33,18 @@ _UNTRUSTED = Message(
 def check(document: Document) -> Iterator[Finding | Evidence | Label]:
     """Yield the status of a post's source as a label, and each source seen as a finding or as evidence."""
     sightings = _sightings(Reader(document))
+    score = 1.0
+    if document.reading is not None:
+        sightings, score = fuse_sightings(document, sightings)
     weakest = min(sightings, key=lambda sighting: STRENGTH.index(sighting.status))
-    yield Label(check="source", value=weakest.status, rule=weakest.rule)
+    yield Label(check="source", value=weakest.status, rule=weakest.rule, score=score)
     for sighting in dict.fromkeys(sightings):
-        yield from _report(document, sighting)
+        yield from _report(document, sighting, score)
+
+
+def status_by_rules(document: Document) -> str:
+    """Return the status that the rules give a post by themselves."""
+    return min((sighting.status for sighting in _sightings(Reader(document))), key=STRENGTH.index)
 
 
 def _sightings(reader: Reader) -> list[Sighting]:
@@ -57,15 +66,15 @@ def _sightings(reader: Reader) -> list[Sighting]:
     return sightings or [find_standing(reader)]
 
 
-def _report(document: Document, sighting: Sighting) -> Iterator[Finding | Evidence]:
-    rule = document.rulebook[sighting.rule]
+def _report(document: Document, sighting: Sighting, score: float) -> Iterator[Finding | Evidence]:
     span = document.span(sighting.start, sighting.end) if sighting.end > sighting.start else None
     if sighting.status == "named" or sighting.trusted:
         role = Role.SOURCE if sighting.status == "named" else None
         yield Evidence(check="source", type=sighting.status, rule=sighting.rule, span=span, role=role)
         yield from _untrusted(document, sighting)
     elif sighting.status in ("hearsay", "anonymous", "missing", "organization"):
-        yield rule.finding(span, type=sighting.status)
+        rule = document.rulebook[wording_of(sighting)]
+        yield replace(rule.finding(span, type=sighting.status, score=score), rule=sighting.rule)
 
 
 def _untrusted(document: Document, sighting: Sighting) -> Iterator[Finding]:
@@ -75,5 +84,5 @@ def _untrusted(document: Document, sighting: Sighting) -> Iterator[Finding]:
         return
     name = document.key[sighting.start : sighting.end]
     if not any(match_key(person) in name for person in trust.trusted_persons):
-        finding = document.rulebook[sighting.rule].finding(document.span(sighting.start, sighting.end))
+        finding = document.rulebook[wording_of(sighting)].finding(document.span(sighting.start, sighting.end))
         yield replace(finding, type="untrusted_person", message=_UNTRUSTED)

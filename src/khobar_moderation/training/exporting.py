@@ -1,0 +1,99 @@
+"""Write a trained network as the files that ship: an ONNX graph in eight bits, word vectors and the configuration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from khobar_moderation.fusion.weights import Weights
+from khobar_moderation.heads.features import FEATURES
+from khobar_moderation.heads.labels import POST_HEADS, WORD_HEADS
+from khobar_moderation.heads.model import FORMAT, HEADS
+from khobar_moderation.training.network import ModeratorNetwork
+
+__all__ = ["export_graph", "export_model"]
+
+_OPSET = 17
+
+
+def export_model(
+    network: ModeratorNetwork,
+    weights: Weights,
+    vectors: Path,
+    out: Path,
+    *,
+    facts: dict[str, Any],
+    eight_bits: bool = True,
+) -> None:
+    """Write the model folder `out`.
+
+    Args:
+        network: what was trained.
+        weights: what rules and heads weigh.
+        vectors: the folder that holds the word vectors.
+        out: the folder to write; what it holds of a model is replaced.
+        facts: further entries of the configuration, such as how it was trained.
+        eight_bits: whether the graph is quantised.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ("vectors.safetensors", "words.txt"):
+        shutil.copyfile(vectors / name, out / name)
+    export_graph(network, out / "encoder.onnx", eight_bits=eight_bits)
+    digest = hashlib.sha256(b"".join((out / name).read_bytes() for name in ("encoder.onnx", "vectors.safetensors")))
+    config = {
+        "format": FORMAT,
+        "version": digest.hexdigest()[:12],
+        "shape": network.encoder.shape.to_dict(),
+        "features": list(FEATURES),
+        "weights": weights.to_dict(),
+        **facts,
+    }
+    (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def export_graph(network: ModeratorNetwork, out: Path, *, eight_bits: bool) -> None:
+    """Write the network as an ONNX graph whose batch and length are free."""
+    network = network.eval()
+    shape = network.encoder.shape
+    sample = (torch.randn(2, 7, shape.vector), torch.zeros(2, 7, shape.features), torch.ones(2, 7))
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        torch.onnx.export(
+            _InOrder(network),
+            sample,
+            str(plain),
+            input_names=["vectors", "features", "present"],
+            output_names=list(HEADS),
+            dynamic_axes={name: {0: "batch", 1: "words"} for name in ("vectors", "features", "present", *WORD_HEADS)}
+            | {name: {0: "batch"} for name in POST_HEADS},
+            opset_version=_OPSET,
+            dynamo=False,  # the newer exporter cannot lower attention with a free length (torch 2.13)
+        )
+        if eight_bits:
+            from onnxruntime.quantization import QuantType, quantize_dynamic
+
+            # Seven bits of eight: processors without VNNI overflow on full ones and answer something else.
+            quantize_dynamic(
+                plain, out, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8, per_channel=True,
+                reduce_range=True,
+            )  # fmt: skip
+        else:
+            shutil.copyfile(plain, out)
+
+
+class _InOrder(torch.nn.Module):
+    """The network with its answers in the order of `HEADS`, as ONNX knows outputs by order."""
+
+    def __init__(self, network: ModeratorNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, vectors: torch.Tensor, features: torch.Tensor, present: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        answers = self.network(vectors, features, present)
+        return tuple(answers[head] for head in HEADS)
