@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from khobar_moderation.rulepacks.kinds import CueRule, LexiconRule, RoleRule, Wo
 
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
-    from khobar_moderation.rulepacks import Rule
+    from khobar_moderation.rulepacks import Rule, Rulebook
 
 __all__ = ["FEATURES", "featurise"]
 
@@ -41,35 +42,40 @@ FEATURES = (*(f"letter:{letter}" for letter in _LETTERS), *_TYPES, *_PEOPLE, *_P
 
 _COLUMN = {name: column for column, name in enumerate(FEATURES)}
 _LETTER = {letter: _COLUMN[f"letter:{letter}"] for letter in _LETTERS}
+_LINE_START, _SENTENCE_START = _COLUMN["line start"], _COLUMN["sentence start"]
 _TRUSTED = "policy/trusted-bodies"
+_KNOWN: WeakKeyDictionary[Rulebook, dict[str, int]] = WeakKeyDictionary()
 
 
 def featurise(document: Document) -> NDArray[np.float32]:
     """Return one row a token of the document, a column for each of `FEATURES`, 1 where it holds and else 0."""
-    tokens = document.tokens
-    table = np.zeros((len(tokens), len(FEATURES)), np.float32)
+    tokens, width = document.tokens, len(FEATURES)
+    table = np.zeros((len(tokens), width), np.float32)
     if not tokens:
         return table
-    encoded = document.encoded
-    for letter, place in zip(encoded.letters, encoded.places, strict=True):
-        column = _LETTER.get(letter)
-        if column is not None:
-            table[place, column] = 1.0
+    letters, _, places, _ = document.encoded
+    cells = [
+        place * width + _LETTER[letter] for letter, place in zip(letters, places, strict=True) if letter in _LETTER
+    ]
     starts = [token.start for token in tokens]
     for start, end, column in _stretches(document):
-        table[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end), column] = 1.0
+        place = max(0, bisect_right(starts, start) - 1)
+        while place < len(starts) and starts[place] < end:  # nearly always one token: faster than a range
+            cells.append(place * width + column)
+            place += 1
     for unit in document.sentences:
-        table[min(bisect_left(starts, unit.start), len(tokens) - 1), _COLUMN["sentence start"]] = 1.0
-    for place in range(len(tokens)):
-        if place == 0 or tokens[place - 1].kind == "newline":
-            table[place, _COLUMN["line start"]] = 1.0
+        cells.append(min(bisect_left(starts, unit.start), len(tokens) - 1) * width + _SENTENCE_START)
+    newlines = (place for place, token in enumerate(tokens) if token.kind == "newline" and place + 1 < len(tokens))
+    cells += [_LINE_START, *((place + 1) * width + _LINE_START for place in newlines)]
+    table.put(cells, 1.0)
     return table
 
 
 def _stretches(document: Document) -> Iterator[tuple[int, int, int]]:
     """Yield where features hold: start, end, column."""
+    columns = _rule_columns(document.rulebook)
     for part, units in document.hits.items():
-        column = _COLUMN["source:trusted"] if part == _TRUSTED else _column_of(document.rulebook.rules.get(part))
+        column = columns.get(part)
         if column is not None:
             for start, end in units:
                 yield start, end, column
@@ -87,10 +93,16 @@ def _stretches(document: Document) -> Iterator[tuple[int, int, int]]:
         yield found.start, found.end, _COLUMN["identifier"]
 
 
-def _column_of(rule: Rule | None) -> int | None:
-    """Return the column of what a rule's phrases tell, or None when they tell nothing by themselves."""
-    if rule is None:
-        return None
+def _rule_columns(rulebook: Rulebook) -> dict[str, int]:
+    """Return the column of each rule of which a phrase tells something by itself; worked out once a rulebook."""
+    columns = _KNOWN.get(rulebook)
+    if columns is None:
+        found = {rule.id: column for rule in rulebook.rules.values() if (column := _column_of(rule)) is not None}
+        columns = _KNOWN[rulebook] = found | {_TRUSTED: _COLUMN["source:trusted"]}
+    return columns
+
+
+def _column_of(rule: Rule) -> int | None:
     if isinstance(rule, RoleRule):
         return _COLUMN.get(f"role:{rule.role}")
     if rule.check == "exposure":
