@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -16,7 +16,7 @@ from khobar_moderation.checks import Check, Seen, load_checks
 from khobar_moderation.document import Document
 from khobar_moderation.errors import DeadlineExceeded, InvalidPost
 from khobar_moderation.finding import CheckFailure, Evidence, Finding, Label, Message
-from khobar_moderation.heads import load_model
+from khobar_moderation.heads import Source, load_model
 from khobar_moderation.judging import is_in_scope, judge_failures, judge_findings, strictest
 from khobar_moderation.policy import Policy, load_policy
 from khobar_moderation.post import Post
@@ -45,7 +45,8 @@ class Moderator:
 
     Args:
         policy: name of an embedded policy, path of a policy file, or a `Policy`.
-        models: name of an embedded model, or the folder of one; None for rules only.
+        models: name of an embedded model, or the folder of one; classifiers of your own by check, which take the place
+            of its heads (see `heads.brought`); None for rules only.
         clock: gives the present time with a time zone; for end dates of the policy (tests set it).
 
     Raises:
@@ -58,7 +59,7 @@ class Moderator:
         self,
         policy: str | Path | Policy = "khobar",
         *,
-        models: str | Path | None = None,
+        models: str | Path | Mapping[str, Source] | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)

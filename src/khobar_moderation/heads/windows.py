@@ -22,17 +22,22 @@ class Window(NamedTuple):
     last: int
 
 
-def windows(count: int) -> Iterator[Window]:
+def windows(count: int, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[Window]:
     """Yield the windows over `count` words, in order; what they answer for follows without a gap.
+
+    Args:
+        count: words of the post.
+        size: words of a window.
+        overlap: words that two windows share, less than `size`.
 
     >>> [(window.start, window.end, window.first, window.last) for window in windows(300)]
     [(0, 192, 0, 168), (144, 300, 168, 300)]
     """
     start = first = 0
     while True:
-        end = min(start + SIZE, count)
-        last = count if end == count else end - OVERLAP // 2
+        end = min(start + size, count)
+        last = count if end == count else end - overlap // 2
         yield Window(start, end, first, last)
         if end == count:
             return
-        first, start = last, end - OVERLAP
+        first, start = last, end - overlap

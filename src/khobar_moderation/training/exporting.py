@@ -1,4 +1,7 @@
-"""Write a trained network as the files that ship: an ONNX graph in eight bits, word vectors and the configuration."""
+"""Write a trained network as the files that ship: an ONNX graph in eight bits, word vectors and the configuration.
+
+Beside them lie the weights that the graph was made of, in half precision: who adapts the model goes on from these.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 
+from khobar_moderation.errors import ModelError
 from khobar_moderation.fusion.weights import Weights
 from khobar_moderation.heads.features import FEATURES
 from khobar_moderation.heads.labels import POST_HEADS, WORD_HEADS
-from khobar_moderation.heads.model import FORMAT, HEADS
-from khobar_moderation.training.network import ModeratorNetwork
+from khobar_moderation.heads.model import FORMAT, HEADS, Model
+from khobar_moderation.training.network import ModeratorNetwork, Shape
 
-__all__ = ["export_graph", "export_model"]
+__all__ = ["export_graph", "export_model", "load_network"]
 
 _OPSET = 17
+_NETWORK = "network.safetensors"
 
 
 def export_model(
@@ -45,6 +52,7 @@ def export_model(
     for name in ("vectors.safetensors", "words.txt"):
         shutil.copyfile(vectors / name, out / name)
     export_graph(network, out / "encoder.onnx", eight_bits=eight_bits)
+    save_file({name: weight.half().contiguous() for name, weight in network.state_dict().items()}, out / _NETWORK)
     digest = hashlib.sha256(b"".join((out / name).read_bytes() for name in ("encoder.onnx", "vectors.safetensors")))
     config = {
         "format": FORMAT,
@@ -55,6 +63,28 @@ def export_model(
         **facts,
     }
     (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def load_network(folder: Path, dropout: float = 0.0) -> ModeratorNetwork:
+    """Return the network that `export_model` wrote to `folder`, in single precision.
+
+    Args:
+        folder: of the model.
+        dropout: share of the encoder's numbers left out, should it learn on.
+
+    Raises:
+        ModelError: the folder holds no model that this version can read, or not its weights; names file and remedy.
+    """
+    network = ModeratorNetwork(Shape(**Model(folder).config["shape"]), dropout)
+    path = folder / _NETWORK
+    try:
+        network.load_state_dict({name: weight.float() for name, weight in load_file(path).items()})
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no such file. Take the folder of the model as it was shipped") from None
+    except (SafetensorError, RuntimeError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"{path}: does not hold the weights of this model ({reason}). Take its folder anew") from None
+    return network.eval()
 
 
 def export_graph(network: ModeratorNetwork, out: Path, *, eight_bits: bool) -> None:
