@@ -25,6 +25,9 @@ _WEIGHTS = {
     "post_personal": 0.5, "post_source": 0.6, "post_soundness": 0.5,
 }  # fmt: skip
 
+_RARE = 3.0
+"""What a word inside a span counts, beside one outside: most words are outside, and that is soon learnt."""
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -139,16 +142,20 @@ def _head_loss(name: str, logits: Tensor, target: Tensor, smoothing: float) -> T
     if name in ("personal", "unsound", "post_soundness"):
         known = target != IGNORED
         if not known.any():
-            return logits.new_zeros(())
+            return logits.sum() * 0.0
         return F.binary_cross_entropy_with_logits(
             logits[known], target[known].float().clamp(smoothing / 2, 1 - smoothing / 2)
         )
     flat, wanted = logits.reshape(-1, logits.shape[-1]), target.reshape(-1)
     if not (wanted != IGNORED).any():
-        return logits.new_zeros(())
+        return logits.sum() * 0.0
     if name == "people":
         return _people_loss(flat, wanted)
-    return F.cross_entropy(flat, wanted, ignore_index=IGNORED, label_smoothing=0.0 if name in WORD_HEADS else smoothing)
+    if name in WORD_HEADS:
+        weight = torch.full((logits.shape[-1],), _RARE)
+        weight[0] = 1.0
+        return F.cross_entropy(flat, wanted, ignore_index=IGNORED, weight=weight)
+    return F.cross_entropy(flat, wanted, ignore_index=IGNORED, label_smoothing=smoothing)
 
 
 def _people_loss(logits: Tensor, target: Tensor) -> Tensor:
@@ -157,5 +164,5 @@ def _people_loss(logits: Tensor, target: Tensor) -> Tensor:
     first, inside = logs[:, 1::2].logsumexp(-1), logs[:, 2::2].logsumexp(-1)
     known = logs.gather(1, target.clamp(min=0)[:, None])[:, 0]
     loss = -torch.where(target == ANY_FIRST, first, torch.where(target == ANY_INSIDE, inside, known))
-    kept = target != IGNORED
-    return loss[kept].mean()
+    weight = torch.where(target == 0, 1.0, _RARE) * (target != IGNORED)
+    return (loss * weight).sum() / weight.sum()
