@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from khobar_moderation.finding import Finding, Span
+from khobar_moderation.memo import lazy
 from khobar_moderation.text import AlignedText, Token, Unit, clauses, match_key, normalise, sentences, tokenise
 
 if TYPE_CHECKING:
@@ -65,54 +65,54 @@ class Document:
     def __repr__(self) -> str:
         return f"Document({self.post!r})"
 
-    @cached_property
+    @lazy
     def normal(self) -> AlignedText:
         """The normalised text with the way back."""
         return normalise(self.post.text)
 
-    @cached_property
+    @lazy
     def key(self) -> str:
         """The loose form of the normalised text, character for character."""
         return match_key(self.normal.text)
 
-    @cached_property
+    @lazy
     def tokens(self) -> tuple[Token, ...]:
         """Words and marks in reading order."""
         return tokenise(self.normal.text, self.key)
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[Token, ...]:
         """The tokens that are words, numbers, links, handles or hashtags."""
         return tuple(token for token in self.tokens if token.is_word)
 
-    @cached_property
+    @lazy
     def sentences(self) -> tuple[Unit, ...]:
         """The sentences in reading order."""
         return sentences(self.normal.text)
 
-    @cached_property
+    @lazy
     def clauses(self) -> tuple[Unit, ...]:
         """The clauses of all sentences in reading order."""
         return tuple(clause for sentence in self.sentences for clause in clauses(self.normal.text, sentence))
 
-    @cached_property
+    @lazy
     def hits(self) -> dict[str, list[Unit]]:
         """Where phrases stand: by rule id, by `<rule id>#unless` and so on, and by lexicon of the policy."""
         return self.rulebook.matcher.scan(self.key)
 
-    @cached_property
+    @lazy
     def triggered(self) -> dict[str, list[Rule]]:
         """The rules, by check, of which something stands in the post."""
         return self.rulebook.triggered(self.hits)
 
-    @cached_property
+    @lazy
     def unsound_by_rules(self) -> tuple[Finding, ...]:
         """What the rules of the soundness check find."""
         from khobar_moderation.checks.soundness import find_unsound
 
         return tuple(find_unsound(self))
 
-    @cached_property
+    @lazy
     def unsound(self) -> tuple[Finding, ...]:
         """What the soundness check finds; the source check asks too, for a myth needs a source like any claim."""
         if self.reading is None:
@@ -121,21 +121,21 @@ class Document:
 
         return tuple(fuse_unsound(self, self.unsound_by_rules))
 
-    @cached_property
+    @lazy
     def facts(self) -> list[Fact]:
         """The private facts that the rules see stated, before anybody asks whose they are."""
         from khobar_moderation.attributes import find_facts
 
         return find_facts(self)
 
-    @cached_property
+    @lazy
     def clause_weights(self) -> list[dict[str, float]]:
         """For each clause, what each cue of the personal check weighs in it; above 0 is personal."""
         from khobar_moderation.checks.personal.cues import weigh_clauses
 
         return weigh_clauses(self)
 
-    @cached_property
+    @lazy
     def attributes(self) -> tuple[Finding, ...]:
         """The private facts about people."""
         from khobar_moderation.attributes import find_attributes
@@ -143,21 +143,21 @@ class Document:
 
         return tuple(find_attributes(self) if self.reading is None else fuse_attributes(self))
 
-    @cached_property
+    @lazy
     def encoded(self) -> Encoded:
         """The tokens as letters, by what each can be in a chain of names."""
         from khobar_moderation.people import encode
 
         return encode(self.tokens)
 
-    @cached_property
+    @lazy
     def people_by_rules(self) -> tuple[PersonMention, ...]:
         """The persons that the rules see, with the roles that the rules give them."""
         from khobar_moderation.people import find_people
 
         return find_people(self)
 
-    @cached_property
+    @lazy
     def people(self) -> tuple[PersonMention, ...]:
         """The persons mentioned, with their roles."""
         if self.reading is None:
@@ -166,13 +166,13 @@ class Document:
 
         return fuse_people(self)
 
-    @cached_property
+    @lazy
     def reading(self) -> Reading | None:
-        """What the model reads in the post; None without a model, and where it broke (see `unread`)."""
+        """What the model reads in the post; None without a model or a word, and where it broke (see `unread`)."""
         if self.model is None:
             return None
         try:
-            return self.model.read([self])[0]
+            return self.model.read([self])[0] if self.words else None
         except Exception as error:  # the rules still judge, and the readability check says that they did so alone
             self.unread = type(error).__name__
             return None
@@ -183,18 +183,18 @@ class Document:
         assert self.model is not None
         return self.model.weights
 
-    @cached_property
+    @lazy
     def identifiers(self) -> tuple[Identifier, ...]:
         """The numbers, addresses, dates and accounts that lead to a person or an office, none overlapping."""
         from khobar_moderation.identifiers import find_identifiers
 
         return find_identifiers(self)
 
-    @cached_property
+    @lazy
     def _sentence_starts(self) -> list[int]:
         return [unit.start for unit in self.sentences]
 
-    @cached_property
+    @lazy
     def _clause_starts(self) -> list[int]:
         return [unit.start for unit in self.clauses]
 

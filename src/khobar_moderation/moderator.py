@@ -96,8 +96,9 @@ class Moderator:
         """Yield verdicts; where posts cannot be read together, each is read in its turn, to fail there by itself."""
         try:
             documents = [self.read(Post.of(post)) for post in batch]
-            if self.model and len(documents) > 1:
-                for document, reading in zip(documents, self.model.read(documents), strict=True):
+            worded = [document for document in documents if document.words]
+            if self.model and len(worded) > 1:
+                for document, reading in zip(worded, self.model.read(worded), strict=True):
                     document.reading = reading
         except Exception:
             yield from map(self.check, batch)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from khobar_moderation.errors import ModelError
 from khobar_moderation.heads.labels import PERSONAL, POST_HEADS, SOURCES, WORD_HEADS
 from khobar_moderation.heads.windows import Window
+from khobar_moderation.memo import lazy
 from khobar_moderation.text import Token
 
 __all__ = ["HeadSpan", "Reading", "join_windows", "new_reading"]
@@ -116,15 +117,15 @@ class Reading:
             last -= 1
         return self.span_over(head, self.tokens[first].start, self.tokens[last - 1].end)
 
-    @cached_property
+    @lazy
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
-    @cached_property
+    @lazy
     def _ends(self) -> list[int]:
         return [token.end for token in self.tokens]
 
-    @cached_property
+    @lazy
     def _sums(self) -> tuple[list[int], NDArray[np.float64]]:
         """Words before each token, and the sums of their answers: the mean of any stretch is two rows away."""
         is_word = np.array([token.is_word for token in self.tokens], bool)
@@ -163,12 +164,17 @@ _KINDS = {head: tuple(label[2:] for label in labels[1::2]) for head, labels in W
 
 
 def new_reading(tokens: Sequence[Token], parts: Sequence[tuple[Window, Mapping[str, Floats]]]) -> Reading:
-    """Return the reading of a post from the logits of its windows."""
-    words = np.concatenate([_answered(part, logits) for part, logits in parts])
-    posts = _POSTS.probabilities(
-        np.stack([np.concatenate([logits[head] for head in POST_HEADS]) for _, logits in parts])
-    )
-    return Reading(tokens, _WORDS.probabilities(words), _joined(posts))
+    """Return the reading of a post from the logits of its windows.
+
+    Raises:
+        ModelError: the logits are no numbers; taken for answers, they would find nothing.
+    """
+    words = _WORDS.probabilities(np.concatenate([_answered(part, logits) for part, logits in parts]))
+    posts = np.stack([np.concatenate([logits[head] for head in POST_HEADS]) for _, logits in parts])
+    posts = _POSTS.probabilities(posts)
+    if not (np.isfinite(words).all() and np.isfinite(posts).all()):
+        raise ModelError("the model's answers are no numbers. Take its folder anew")
+    return Reading(tokens, words, _joined(posts))
 
 
 def _answered(part: Window, logits: Mapping[str, Floats]) -> Floats:

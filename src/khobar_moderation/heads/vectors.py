@@ -7,17 +7,22 @@ al. 2017, "Enriching Word Vectors with Subword Information"); rows are stored in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-__all__ = ["LONGEST", "SHORTEST", "WordVectors", "hash_ngram", "ngrams"]
+from khobar_moderation.errors import ModelError
+from khobar_moderation.memo import Memo
+
+__all__ = ["LONGEST", "SHORTEST", "WordVectors", "hash_ngrams", "ngrams"]
 
 SHORTEST, LONGEST = 3, 5  # letters of an n-gram, the marks of the word's edges included
-_REMEMBERED = 50_000  # words whose vector is kept at hand
+_REMEMBERED = 32_768  # words whose vector is kept at hand
+_ANEW = "Take the model's folder anew"
+_BASIS, _PRIME = 2166136261, 16777619
 
 Floats = NDArray[np.float32]
 
@@ -26,23 +31,32 @@ def ngrams(word: str) -> list[str]:
     """Return the letter n-grams of a word, its edges marked.
 
     >>> ngrams("من")
-    ['<من', 'من>', '<من>']
+    ['<من', '<من>', 'من>']
     """
     marked = f"<{word}>"
     return [
         marked[start : start + length]
-        for length in range(SHORTEST, LONGEST + 1)
-        for start in range(len(marked) - length + 1)
+        for start in range(len(marked))
+        for length in range(SHORTEST, min(LONGEST, len(marked) - start) + 1)
     ]
 
 
-def hash_ngram(ngram: str, buckets: int) -> int:
-    """Return the row of an n-gram: 32-bit FNV-1a over its UTF-8 bytes, taken as signed as fastText does."""
-    value = 2166136261
-    for byte in ngram.encode():
-        value ^= byte if byte < 128 else byte | 0xFFFFFF00
-        value = (value * 16777619) & 0xFFFFFFFF
-    return value % buckets
+def hash_ngrams(word: str, buckets: int) -> list[int]:
+    """Return the rows of a word's n-grams, in the order of `ngrams`.
+
+    The hash is 32-bit FNV-1a over UTF-8 bytes taken as signed, as fastText does; the longer n-gram goes on from the
+    shorter one.
+    """
+    letters = [[byte if byte < 128 else byte | 0xFFFFFF00 for byte in letter.encode()] for letter in f"<{word}>"]
+    rows = []
+    for start in range(len(letters)):
+        value = _BASIS
+        for length, letter in enumerate(letters[start : start + LONGEST], 1):
+            for byte in letter:
+                value = ((value ^ byte) * _PRIME) & 0xFFFFFFFF
+            if length >= SHORTEST:
+                rows.append(value % buckets)
+    return rows
 
 
 class WordVectors:
@@ -60,7 +74,7 @@ class WordVectors:
         self._scales = scales
         self._index = {word: row for row, word in enumerate(words)}
         self._buckets = len(rows) - len(words)
-        self.of_word = lru_cache(_REMEMBERED)(self._of_word)
+        self._vectors: Memo[Floats] = Memo(self._of_word, limit=_REMEMBERED)
 
     @classmethod
     def quantised(cls, words: Sequence[str], own: Floats, buckets: Floats) -> WordVectors:
@@ -71,9 +85,22 @@ class WordVectors:
 
     @classmethod
     def load(cls, folder: Path) -> WordVectors:
-        """Return the vectors saved in `folder`."""
-        arrays = load_file(folder / "vectors.safetensors")
-        return cls((folder / "words.txt").read_text("utf-8").split("\n"), arrays["rows"], arrays["scales"])
+        """Return the vectors saved in `folder`.
+
+        Raises:
+            ModelError: a file is missing or does not hold them.
+        """
+        try:
+            arrays = load_file(folder / "vectors.safetensors")
+            words = (folder / "words.txt").read_text("utf-8").split("\n")
+            rows, scales = arrays["rows"], arrays["scales"]
+        except FileNotFoundError as error:
+            raise ModelError(f"{error.filename or folder}: no such file. {_ANEW}") from None
+        except (SafetensorError, UnicodeDecodeError, KeyError):
+            raise ModelError(f"{folder}: holds no word vectors that can be read. {_ANEW}") from None
+        if rows.ndim != 2 or rows.dtype != np.int8 or scales.shape != rows.shape[:1] or len(words) >= len(rows):
+            raise ModelError(f"{folder}: words.txt and vectors.safetensors do not fit together. {_ANEW}")
+        return cls(words, rows, scales)
 
     def save(self, folder: Path) -> None:
         """Write the vectors to `folder`."""
@@ -91,14 +118,15 @@ class WordVectors:
 
     def of_words(self, words: Sequence[str]) -> Floats:
         """Return one row a word."""
-        return np.stack([self.of_word(word) for word in words]) if words else np.zeros((0, self.size), np.float32)
+        vectors = self._vectors
+        return np.array([vectors[word] for word in words], np.float32).reshape(len(words), self.size)
 
     def _of_word(self, word: str) -> Floats:
-        rows = [len(self._index) + hash_ngram(ngram, self._buckets) for ngram in ngrams(word)]
+        rows = [len(self._index) + row for row in hash_ngrams(word, self._buckets)]
         own = self._index.get(word)
         if own is not None:
             rows.append(own)
         if not rows:
             return np.zeros(self.size, np.float32)
-        mean: Floats = (self._rows[rows] * self._scales[rows, None]).mean(axis=0, dtype=np.float32)
-        return mean
+        total: Floats = self._scales[rows] @ self._rows[rows].astype(np.float32)
+        return total / np.float32(len(rows))
