@@ -11,6 +11,8 @@ from khobar_moderation.policy import Policy
 
 __all__ = ["is_in_scope", "judge_failures", "judge_findings", "strictest"]
 
+_FOREIGN = "foreign_letters"
+
 
 def is_in_scope(evidence: Iterable[Evidence]) -> bool:
     """Return whether a post is the office's matter: it is, unless a private account publishes it (P9).
@@ -27,15 +29,23 @@ def judge_findings(
     """Return the findings with the decision that the policy sets for each.
 
     What a suppressed rule finds is advice until the day that its suppression ends. Language errors block together,
-    when they are many for the length of the post (`word_count`); what the policy takes for advice is no error.
+    when they are many for the length of the post (`word_count`); what the policy takes for advice is no error. Foreign
+    letters are the keyboard's, not the writer's: where only they make the errors many, they alone block.
     """
     suppressed = {item.rule for item in policy.suppressions if today <= item.until}
     judged = tuple(replace(finding, decision=_decide(finding, policy, suppressed, in_scope)) for finding in findings)
-    errors = sum(_is_error(finding) for finding in judged)
-    limits = policy.language
-    if errors < limits.block_from_errors or errors <= limits.block_above_share * word_count:
+    errors = [finding for finding in judged if _is_error(finding)]
+    if not _are_many(len(errors), policy, word_count):
         return judged
-    return tuple(replace(finding, decision=Decision.BLOCK) if _is_error(finding) else finding for finding in judged)
+    written = [finding for finding in errors if finding.type != _FOREIGN]
+    blocking = errors if _are_many(len(written), policy, word_count) else [f for f in errors if f.type == _FOREIGN]
+    ids = set(map(id, blocking))
+    return tuple(replace(finding, decision=Decision.BLOCK) if id(finding) in ids else finding for finding in judged)
+
+
+def _are_many(errors: int, policy: Policy, word_count: int) -> bool:
+    limits = policy.language
+    return errors >= limits.block_from_errors and errors > limits.block_above_share * word_count
 
 
 def judge_failures(failures: Iterable[CheckFailure], policy: Policy, in_scope: bool = True) -> tuple[CheckFailure, ...]:
