@@ -17,7 +17,7 @@ from khobar_moderation.training.exporting import export_model
 from khobar_moderation.training.network import ModeratorNetwork, Shape
 
 WIDTH = 32
-_SURE = 4.0
+_SURE = 10.0
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءآأإؤئ0123456789abcdefghijklmnopqrstuvwxyz.،:#@"
 
 
@@ -39,11 +39,16 @@ def tiny_model(folder: Path) -> Path:
     return folder
 
 
-def tagger(folder: Path, labels: Sequence[str], words: Mapping[str, str], *, places: int = 64) -> Path:
-    """Write a token classifier that gives the words their labels, and every other word the first label."""
+def tagger(
+    folder: Path, labels: Sequence[str], words: Mapping[str, str], *, places: int = 64, blanks_only: bool = False
+) -> Path:
+    """Write a token classifier that gives the words their labels, and every other word the first label.
+
+    With `blanks_only`, marks do not end a word for it.
+    """
     config = _config(labels, places)
     config.architectures = ["BertForTokenClassification"]
-    tokenizer = _tokenizer(words)
+    tokenizer = _tokenizer(words, blanks_only)
     model = transformers.BertForTokenClassification(config)
     _look_up(model, {_number(tokenizer, word): labels.index(label) for word, label in words.items()})
     return _saved(folder, model, tokenizer)
@@ -82,12 +87,12 @@ def _number(tokenizer: transformers.PreTrainedTokenizerFast, word: str) -> int:
     return number
 
 
-def _tokenizer(words: Mapping[str, str]) -> transformers.PreTrainedTokenizerFast:
+def _tokenizer(words: Mapping[str, str], blanks_only: bool = False) -> transformers.PreTrainedTokenizerFast:
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *words, *_LETTERS, *(f"##{letter}" for letter in _LETTERS)]
     vocabulary = {piece: number for number, piece in enumerate(dict.fromkeys(pieces))}
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit() if blanks_only else pre_tokenizers.BertPreTokenizer()
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", vocabulary["[CLS]"]), ("[SEP]", vocabulary["[SEP]"])]
     )
@@ -106,8 +111,8 @@ def _look_up(model: transformers.PreTrainedModel, classes: Mapping[int, int]) ->
     for word, place in classes.items():
         weights["bert.embeddings.word_embeddings.weight"][word, place] = 1.0
     torch.nn.init.eye_(weights["classifier.weight"])
-    weights["classifier.weight"].mul_(_SURE)
-    weights["classifier.bias"][0] = 2.0
+    weights["classifier.weight"].mul_(2 * _SURE)
+    weights["classifier.bias"][0] = _SURE
 
 
 def _saved(folder: Path, model: transformers.PreTrainedModel, tokenizer: transformers.PreTrainedTokenizerFast) -> Path:

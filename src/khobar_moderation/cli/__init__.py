@@ -11,7 +11,7 @@ import typer
 
 from khobar_moderation.cli import check, evaluate, policy, rules, schema
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 FAILURE = 1
 
@@ -30,7 +30,12 @@ app.add_typer(policy.app, name="policy")
 
 
 def main() -> None:
-    """Run the command line; what goes wrong is told in one line without text of a post, with exit status 1."""
+    """Run the command line of the package."""
+    run(app)
+
+
+def run(app: typer.Typer) -> None:
+    """Run a command line; what goes wrong is told in one line without text of a post, with exit status 1."""
     from khobar_moderation.errors import KhobarModerationError
 
     for stream in (sys.stdout, sys.stderr):

@@ -197,6 +197,8 @@ def _load(folder: Path, task: str) -> tuple[Any, Any]:
     tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     if not tokenizer.is_fast:
         raise ModelError(f"{folder}: its tokenizer tells no offsets. Save it with a tokenizer.json")
+    if not any((folder / name).exists() for name in ("tokenizer.json", *tokenizer.vocab_files_names.values())):
+        raise ModelError(f"{folder}: holds no words of a tokenizer. Save it beside the model: save_pretrained(FOLDER)")
     model, told = getattr(transformers, f"AutoModelFor{task}").from_pretrained(
         folder,
         local_files_only=True,

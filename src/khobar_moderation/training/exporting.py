@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 
 from khobar_moderation.errors import ModelError
 from khobar_moderation.fusion.weights import Weights
@@ -52,7 +53,8 @@ def export_model(
     for name in ("vectors.safetensors", "words.txt"):
         shutil.copyfile(vectors / name, out / name)
     export_graph(network, out / "encoder.onnx", eight_bits=eight_bits)
-    save_file({name: weight.half().contiguous() for name, weight in network.state_dict().items()}, out / _NETWORK)
+    halves = {name: weight.half().contiguous() for name, weight in network.state_dict().items()}
+    (out / _NETWORK).write_bytes(save(halves))  # `save_file` would keep it from other users of the machine
     digest = hashlib.sha256(b"".join((out / name).read_bytes() for name in ("encoder.onnx", "vectors.safetensors")))
     config = {
         "format": FORMAT,
@@ -106,15 +108,23 @@ def export_graph(network: ModeratorNetwork, out: Path, *, eight_bits: bool) -> N
             dynamo=False,  # the newer exporter cannot lower attention with a free length (torch 2.13)
         )
         if eight_bits:
-            from onnxruntime.quantization import QuantType, quantize_dynamic
-
-            # Seven bits of eight: processors without VNNI overflow on full ones and answer something else.
-            quantize_dynamic(
-                plain, out, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8, per_channel=True,
-                reduce_range=True,
-            )  # fmt: skip
+            _quantise(plain, out)
         else:
             shutil.copyfile(plain, out)
+
+
+def _quantise(plain: Path, out: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    logging.disable(logging.WARNING)  # it recommends a preparation that has nothing to do for this graph
+    try:
+        # Seven bits of eight: processors without VNNI overflow on full ones and answer something else.
+        quantize_dynamic(
+            plain, out, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8, per_channel=True,
+            reduce_range=True,
+        )  # fmt: skip
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 class _InOrder(torch.nn.Module):
