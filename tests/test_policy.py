@@ -72,6 +72,12 @@ def test_many_language_errors_block_together(errors: int, words: int, decision: 
     assert _decide(load_policy(), *ids, words=words) == [*[decision] * errors, "allow", "review"]
 
 
+def test_foreign_letters_alone_block_where_only_they_are_many() -> None:
+    foreign = ["language.foreign_letters"] * 4
+    assert _decide(load_policy(), *foreign, "language.hamza", words=20) == [*["block"] * 4, "review"]
+    assert _decide(load_policy(), *foreign, *["language.hamza"] * 4, words=19) == ["block"] * 8
+
+
 def test_language_limits_and_advice_are_the_policys(tmp_path: Path) -> None:
     policy = _policy(
         tmp_path,
@@ -126,14 +132,14 @@ def test_the_moderators_clock_ends_a_suppression(tmp_path: Path) -> None:
         'suppressions: [{rule: "channel/unregistered-account", reason: "قيد التسجيل", until: "2026-11-23"}]\n',
     )
     post = Post(text="تبدأ الاختبارات يوم الأحد.", account="تعليم الخبر", channel=Channel.X)
-    before = Moderator(policy, clock=lambda: datetime(2026, 11, 23, 20, 59, tzinfo=UTC)).check(post)
-    after = Moderator(policy, clock=lambda: datetime(2026, 11, 23, 21, 1, tzinfo=UTC)).check(post)
+    before = Moderator(policy, models=None, clock=lambda: datetime(2026, 11, 23, 20, 59, tzinfo=UTC)).check(post)
+    after = Moderator(policy, models=None, clock=lambda: datetime(2026, 11, 23, 21, 1, tzinfo=UTC)).check(post)
     assert [item.decision for item in before.findings if item.check == "channel"] == [Decision.ALLOW]
     assert [item.decision for item in after.findings if item.check == "channel"] == [Decision.BLOCK]
 
 
 def _exposed(policy: Policy, text: str, today: str = "2026-11-23") -> list[str]:
-    moderator = Moderator(policy, clock=lambda: datetime.fromisoformat(f"{today}T12:00:00+03:00"))
+    moderator = Moderator(policy, models=None, clock=lambda: datetime.fromisoformat(f"{today}T12:00:00+03:00"))
     return [item.type for item in moderator.check(text).findings if item.check == "exposure"]
 
 
@@ -164,7 +170,7 @@ def test_named_source_may_have_to_be_on_the_list(tmp_path: Path) -> None:
     text = "أوضح مدير إدارة الجودة الدكتور ماجد الرويلي أن نتائج المسح الوطني تُعلن الشهر المقبل."
     strict = "named_source_must_be_trusted: true"
     for keys, types in [("", []), (strict, ["untrusted_person"]), (f'{strict}, trusted_persons: ["ماجد الرويلي"]', [])]:
-        verdict = Moderator(_policy(tmp_path, f"source: {{{keys}}}\n")).check(text)
+        verdict = Moderator(_policy(tmp_path, f"source: {{{keys}}}\n"), models=None).check(text)
         assert [item.type for item in verdict.findings if item.check == "source"] == types
 
 
@@ -172,5 +178,5 @@ def test_trusted_bodies_are_the_policys(tmp_path: Path) -> None:
     text = "أعلنت هيئة الترفيه البحرية أن الموسم الجديد يبدأ في شهر رجب."
     trusting = _policy(tmp_path, 'source: {trusted_bodies: [{name: "هيئة الترفيه البحرية", short: []}]}\n')
     for policy, types in [(load_policy(), ["organization"]), (trusting, [])]:
-        verdict = Moderator(policy).check(text)
+        verdict = Moderator(policy, models=None).check(text)
         assert [item.type for item in verdict.findings if item.check == "source"] == types

@@ -37,11 +37,11 @@ def check(document: Document) -> Iterator[Finding]:
     lists = word_lists(document.rulebook)
     reading = Reading(document, lists, _notes(lists))
     drafts = Drafts(reading)
-    mend_foreign_letters(reading, drafts)
     mend_drawn_out(reading, drafts)
     _SPELLING.run(reading, drafts)
     mend_spelled(reading, drafts)
     _GRAMMAR.run(reading, drafts)
+    mend_foreign_letters(reading, drafts)
     mend_marks(reading, drafts)
     yield from drafts.findings()
 

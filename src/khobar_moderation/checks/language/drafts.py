@@ -16,11 +16,11 @@ __all__ = ["Drafts"]
 _GRAVITY = (
     "grammar",
     "spelling",
-    "foreign_letters",
     "split_merge",
     "ta_marbuta",
     "hamza",
     "alif_maqsura",
+    "foreign_letters",
     "punctuation",
     "dialect",
 )
