@@ -32,7 +32,7 @@ from khobar_moderation.rulepacks.matcher import PhraseMatcher
 POST_LENGTH = 280
 BLOCK, ROUNDS = 20, 10
 DEV_POSTS = Path(__file__).parent / "data" / "dev.jsonl"
-FRESH_PROCESS = "from khobar_moderation import Moderator; Moderator().check('اجتماع المعلمات غدًا')"
+FRESH_PROCESS = "from khobar_moderation import Moderator; Moderator(models=None).check('اجتماع المعلمات غدًا')"
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 console = Console()
 
@@ -44,7 +44,7 @@ def main() -> None:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     texts = [json.loads(line)["text"] for line in options.posts.read_text(encoding="utf-8").splitlines()]
     posts = _cut_to_length(texts, POST_LENGTH)
-    moderator = Moderator()
+    moderator = Moderator(models=None)
     result = {
         "posts": _compare(posts, moderator),
         "length": _by_length(texts, moderator),

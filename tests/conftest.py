@@ -9,5 +9,11 @@ from khobar_moderation import Moderator
 
 @pytest.fixture(scope="session")
 def moderator() -> Moderator:
-    """The moderator as every user gets it."""
+    """A moderator with rules only: what a rule sees does not change with the model."""
+    return Moderator(models=None)
+
+
+@pytest.fixture(scope="session")
+def full_moderator() -> Moderator:
+    """The moderator as every user gets it, with rules and model."""
     return Moderator()

@@ -69,7 +69,7 @@ def test_without_a_time_the_clock_is_not_judged(moderator: Moderator) -> None:
 
 def test_hours_and_zone_are_the_policys(tmp_path: Path) -> None:
     policy = _office(tmp_path, 'channel: {timezone: "Africa/Cairo", hours: {x: {opens: "09:00", closes: "16:30"}}}\n')
-    moderator = Moderator(policy)
+    moderator = Moderator(policy, models=None)
     assert _types(_check(moderator, channel="x", sent_at="2026-11-23T16:30:00+02:00")) == []
     assert _types(_check(moderator, channel="x", sent_at="2026-11-23T16:30:00+03:00")) == []
     assert _types(_check(moderator, channel="x", sent_at="2026-11-23T09:30:00+03:00")) == ["outside_hours"]
@@ -100,7 +100,7 @@ def test_emergency_notice_goes_out_at_night_and_is_recorded(moderator: Moderator
 
 
 def test_policy_may_know_no_emergencies(tmp_path: Path) -> None:
-    moderator = Moderator(_office(tmp_path, "channel: {emergency_notices_any_hour: false}\n"))
+    moderator = Moderator(_office(tmp_path, "channel: {emergency_notices_any_hour: false}\n"), models=None)
     night = "2026-11-23T23:00:00+03:00"
     assert _types(_check(moderator, sent_at=night, emergency=True)) == ["outside_hours"]
 
@@ -163,7 +163,7 @@ def test_register_and_names_are_the_policys(tmp_path: Path) -> None:
         '[{handle: "مشرفات الدمام", name: "وحدة الصفوف الأولية", channel: "whatsapp", responsible: "منى الدوسري"}]}\n'
         'contacts: {accounts: ["@dammam_school"]}\n',
     )
-    moderator = Moderator(policy)
+    moderator = Moderator(policy, models=None)
     types = [
         _types(_check(moderator, channel=channel, account=account))
         for channel, account in [
@@ -198,7 +198,7 @@ def test_private_account_is_its_owners_business(moderator: Moderator) -> None:
 
 
 def test_private_account_may_write_at_night(tmp_path: Path) -> None:
-    moderator = Moderator(_office(tmp_path, 'channel: {hours: {x: {opens: "07:00", closes: "21:00"}}}\n'))
+    moderator = Moderator(_office(tmp_path, 'channel: {hours: {x: {opens: "07:00", closes: "21:00"}}}\n'), models=None)
     night = "2026-11-23T23:00:00+03:00"
     assert _types(_check(moderator, channel="x", account="@noura_diary", sent_at=night)) == ["private_account"]
 

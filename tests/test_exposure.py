@@ -15,7 +15,7 @@ OFFICIAL = "افتتح مدير مكتب التعليم الأستاذ ناصر 
 def _with_consent(until: date) -> Moderator:
     consent = ConsentLists(names=[Consent(name="سلمى بنت ناصر القحطاني", until=until)])
     policy = load_policy("khobar").model_copy(update={"consent": consent})
-    return Moderator(policy, clock=lambda: datetime(2026, 11, 24, 9, tzinfo=UTC))
+    return Moderator(policy, models=None, clock=lambda: datetime(2026, 11, 24, 9, tzinfo=UTC))
 
 
 def test_pupil_is_a_finding_of_her_own(moderator: Moderator) -> None:

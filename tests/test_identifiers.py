@@ -31,7 +31,7 @@ def listing() -> Moderator:
         domains=["khobar-edu.example"],
     )
     policy: Policy = load_policy("khobar").model_copy(update={"contacts": contacts})
-    return Moderator(policy)
+    return Moderator(policy, models=None)
 
 
 @pytest.fixture(scope="module")

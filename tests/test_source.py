@@ -105,8 +105,8 @@ def test_policy_may_ask_for_trusted_names() -> None:
     text = "قال الأستاذ سعد الحربي إن الدورة مجانية."
     strict = with_trust(load_policy(), named_source_must_be_trusted=True)
     listing = with_trust(load_policy(), named_source_must_be_trusted=True, trusted_persons=["سعد الحربي"])
-    assert "untrusted_person" in {item.type for item in Moderator(strict).check(text).findings}
-    assert "untrusted_person" not in {item.type for item in Moderator(listing).check(text).findings}
+    assert "untrusted_person" in {item.type for item in Moderator(strict, models=None).check(text).findings}
+    assert "untrusted_person" not in {item.type for item in Moderator(listing, models=None).check(text).findings}
 
 
 def test_label_names_a_rule_of_the_check(moderator: Moderator) -> None:

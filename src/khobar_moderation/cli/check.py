@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from khobar_moderation.cli.opening import ModelOption, open_moderator
 from khobar_moderation.errors import InvalidPost
 from khobar_moderation.post import Channel, Post
 
@@ -52,6 +53,7 @@ def check(
     sent_at: Annotated[str | None, typer.Option(help="When, with a zone: 2026-11-23T08:00:00+03:00.")] = None,
     emergency: Annotated[bool, typer.Option("--emergency", help="Declare an emergency notice.")] = False,
     policy: Annotated[str, typer.Option(help="Name of an embedded policy, or path of a policy file.")] = "khobar",
+    model: ModelOption = "khobar",
     lang: Annotated[Lang, typer.Option(help="Language of the explanation.")] = Lang.AR,
 ) -> None:
     """Judge a post: exit status 0 allow, 10 review, 20 block; 1 failure, 2 wrong usage.
@@ -66,13 +68,11 @@ def check(
     fields = {"channel": channel, "account": account, "sent_at": _instant(sent_at), "emergency": emergency}
     fields = {name: value for name, value in fields.items() if value is not None}
 
-    from khobar_moderation.moderator import Moderator
-
     if jsonl is not None:
         from khobar_moderation.cli.batch import run_batch
 
-        raise typer.Exit(run_batch(jsonl, output, Moderator(policy), fields))
-    verdict = Moderator(policy).check(_post(text, file, fields))
+        raise typer.Exit(run_batch(jsonl, output, open_moderator(policy, model), fields))
+    verdict = open_moderator(policy, model).check(_post(text, file, fields))
     _show(verdict, format_, lang)
     raise typer.Exit(EXIT_STATUS[verdict.decision])
 

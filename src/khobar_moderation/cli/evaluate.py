@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from khobar_moderation.cli.opening import ModelOption, open_moderator
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from khobar_moderation.evaluation import Evaluation
+    from khobar_moderation.moderator import Moderator
     from khobar_moderation.post import Post
     from khobar_moderation.verdict import Verdict
 
@@ -33,6 +36,7 @@ def evaluate(
     worst: Annotated[int, typer.Option(min=0, help="How many wrong decisions are listed.")] = 10,
     show_text: Annotated[bool, typer.Option("--show-text", help="List them with the text of the posts.")] = False,
     policy: Annotated[str | None, typer.Option(help="Name of an embedded policy, or path of a policy file.")] = None,
+    model: ModelOption = "khobar",
 ) -> None:
     """Score verdicts on annotated posts: each measure with its interval, decisions, slices, the worst cases.
 
@@ -41,19 +45,19 @@ def evaluate(
     if (gold is None) == (conll is None):
         raise typer.BadParameter("give one of GOLD and --conll")
     if conll is not None and (reports or html or show_text):
-        raise typer.BadParameter("--conll goes with --json and --policy only")
+        raise typer.BadParameter("--conll goes with --json, --policy and --model only")
     if reports is not None and policy is not None:
         raise typer.BadParameter("--policy judges now; ready --reports have been judged")
     if conll is not None:
-        _evaluate_persons(conll, json_, policy or "khobar")
+        _evaluate_persons(conll, json_, open_moderator(policy or "khobar", model))
     elif gold is not None:
-        evaluation = _evaluate_posts(gold, reports, html is not None, policy or "khobar")
+        evaluation = _evaluate_posts(gold, reports, html is not None, policy or "khobar", model)
         _show(evaluation, worst, show_text)
         _write(json_, lambda: _json(evaluation.to_dict()))
         _write(html, lambda: evaluation.to_html(title=gold.name, worst=worst, show_text=show_text))
 
 
-def _evaluate_posts(gold: Path, reports: Path | None, plots: bool, policy: str) -> Evaluation:
+def _evaluate_posts(gold: Path, reports: Path | None, plots: bool, policy: str, model: str) -> Evaluation:
     from khobar_moderation.evaluation import evaluate, read_gold, read_reports
 
     if plots:
@@ -63,27 +67,25 @@ def _evaluate_posts(gold: Path, reports: Path | None, plots: bool, policy: str) 
     posts = read_gold(gold)
     if reports is not None:
         return evaluate(posts, read_reports(reports))
-    return evaluate(posts, _judged([each.post for each in posts], policy))
+    return evaluate(posts, _judged([each.post for each in posts], open_moderator(policy, model)))
 
 
-def _evaluate_persons(conll: Path, json_: Path | None, policy: str) -> None:
+def _evaluate_persons(conll: Path, json_: Path | None, moderator: Moderator) -> None:
     from khobar_moderation.evaluation import evaluate_persons, posts_of, read_conll
     from khobar_moderation.evaluation.tables import persons_table
 
     sentences = read_conll(conll)
-    figure = evaluate_persons(sentences, _judged(list(posts_of(sentences)), policy))
+    figure = evaluate_persons(sentences, _judged(list(posts_of(sentences)), moderator))
     _console().print(persons_table(figure, len(sentences)))
     _write(json_, lambda: _json({"sentences": len(sentences), "measures": {figure.name: figure.to_dict()}}))
 
 
-def _judged(posts: list[Post], policy: str) -> Iterator[Verdict]:
+def _judged(posts: list[Post], moderator: Moderator) -> Iterator[Verdict]:
     from rich.console import Console
     from rich.progress import track
 
-    from khobar_moderation.moderator import Moderator
-
     console = Console(stderr=True)
-    verdicts = Moderator(policy).check_many(posts)
+    verdicts = moderator.check_many(posts)
     return iter(track(verdicts, "", total=len(posts), console=console, transient=True, disable=not console.is_terminal))
 
 

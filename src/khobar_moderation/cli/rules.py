@@ -45,7 +45,7 @@ def run_examples(prefix: Prefix = "") -> None:
     from khobar_moderation.moderator import Moderator
     from khobar_moderation.rulepacks.testing import cases, problem_of
 
-    moderator = Moderator()
+    moderator = Moderator(models=None)
     examples = [case for rule in _rules(prefix) for case in cases(rule)]
     problems = [(case.rule, problem) for case in examples if (problem := problem_of(case, moderator))]
     for rule_id, problem in problems:

@@ -66,6 +66,10 @@ class WordVectors:
         words: the words that have a row of their own, in the order of the rows.
         rows: eight-bit rows, first of the words, then of the n-grams' buckets.
         scales: for each row, what one step is worth.
+
+    Attributes:
+        size: numbers of a vector.
+        buckets: rows that n-grams share.
     """
 
     def __init__(self, words: Sequence[str], rows: NDArray[np.int8], scales: Floats) -> None:
@@ -73,7 +77,7 @@ class WordVectors:
         self._rows = rows
         self._scales = scales
         self._index = {word: row for row, word in enumerate(words)}
-        self._buckets = len(rows) - len(words)
+        self.buckets = len(rows) - len(words)
         self._vectors: Memo[Floats] = Memo(self._of_word, limit=_REMEMBERED)
 
     @classmethod
@@ -90,12 +94,13 @@ class WordVectors:
         Raises:
             ModelError: a file is missing or does not hold them.
         """
+        for path in (folder / "vectors.safetensors", folder / "words.txt"):
+            if not path.is_file():
+                raise ModelError(f"{path}: no such file. {_ANEW}")
         try:
             arrays = load_file(folder / "vectors.safetensors")
             words = (folder / "words.txt").read_text("utf-8").split("\n")
             rows, scales = arrays["rows"], arrays["scales"]
-        except FileNotFoundError as error:
-            raise ModelError(f"{error.filename or folder}: no such file. {_ANEW}") from None
         except (SafetensorError, UnicodeDecodeError, KeyError):
             raise ModelError(f"{folder}: holds no word vectors that can be read. {_ANEW}") from None
         if rows.ndim != 2 or rows.dtype != np.int8 or scales.shape != rows.shape[:1] or len(words) >= len(rows):
@@ -122,7 +127,7 @@ class WordVectors:
         return np.array([vectors[word] for word in words], np.float32).reshape(len(words), self.size)
 
     def _of_word(self, word: str) -> Floats:
-        rows = [len(self._index) + row for row in hash_ngrams(word, self._buckets)]
+        rows = [len(self._index) + row for row in hash_ngrams(word, self.buckets)]
         own = self._index.get(word)
         if own is not None:
             rows.append(own)

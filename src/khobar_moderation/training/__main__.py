@@ -29,7 +29,7 @@ def adapt(
     out: Annotated[Path, typer.Option(help="The folder to write the adapted model to.")],
     model: Annotated[str, typer.Option(help="The model to go on from: name of an embedded one, or folder.")] = "khobar",
     policy: Annotated[str, typer.Option(help="What the posts' decisions were made by: name, or path.")] = "khobar",
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the posts, at most.")] = 8,
+    epochs: Annotated[int, typer.Option(min=1, help="How many at most, each reading the posts twice.")] = 8,
     seed: Annotated[int, typer.Option(help="Of all that is drawn.")] = 1,
 ) -> None:
     """Go on training the heads on posts of your own; print the figures before and after on a fifth held out."""
@@ -45,7 +45,7 @@ def adapt(
     copies = f", {done.copies} left out as near copies of these" if done.copies else ""
     console.print(
         f"learnt from {done.learnt} posts, measured on {done.held_out} others{copies}; "
-        f"kept epoch {done.epochs}{'' if done.epochs else ' (no pass did good: the heads are as before)'}"
+        f"kept epoch {done.epochs}{'' if done.epochs else ' (none did good: the heads are as before)'}"
     )
     console.print(f"use it: Moderator(models=Path({str(out)!r}))", soft_wrap=True)
 

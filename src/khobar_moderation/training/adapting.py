@@ -45,8 +45,9 @@ _MEASURED = 5  # one in so many is held out
 _WATCHED, _FEWEST_WATCHED = 10, 8  # one in so many of the others tells when to stop, and at least so many
 _COPY = 0.7  # share of its letters from which a post is nearly a copy of one that is measured on
 _PATIENCE = 2  # epochs without improvement after which it stops
-_COURSE = Course(epochs=1, rate=3e-4, encoder_share=0.3, words=500)
-"""Gentler than the first fine-tuning, so that what the model knows is not unlearnt; small batches, as posts are few."""
+_COURSE = Course(epochs=2, rate=5e-4, encoder_share=0.3, words=250)
+"""Of an epoch, which reads each post as written and with slips of spelling. Gentler than the first fine-tuning, so that
+what the model knows is not unlearnt; small batches, as posts are few."""
 _YES_OR_NO = frozenset({"personal", "unsound", "post_soundness"})
 _WRITTEN = frozenset({"format", "version", "shape", "features", "weights"})  # of the configuration, by the export
 
@@ -59,7 +60,7 @@ class Adapted:
         learnt: posts that it learnt from.
         held_out: posts that it was measured on.
         copies: posts left out because they are nearly copies of some of these.
-        epochs: passes over the posts that did it good; 0 when none did, and the heads are as before.
+        epochs: after how many it was best; 0 when none did it good, and the heads are as before.
         before: figures of the model as it was, on the posts held out.
         after: figures of the adapted one.
     """
@@ -96,7 +97,7 @@ def adapt(
         out: the folder to write.
         model: the model to go on from, by name or folder.
         policy: what the posts' decisions were made by, for the figures.
-        epochs: passes over the posts at most; it stops sooner when they do no more good.
+        epochs: how many at most, each reading the posts twice; it stops sooner when they do no more good.
         seed: of all that is drawn.
 
     Raises:
@@ -160,15 +161,14 @@ def _learn(base: Model, shares: _Shares, epochs: int, seed: int) -> tuple[Modera
     """Return the network after the epoch at which it answered the watched posts best, and the number of that epoch."""
     preparer, random = Preparer(WordVectors.load(base.folder)), Random(seed)
     learnt = [_marked(post) for post in shares.learnt]
-    material = [
-        Material([_prepared(preparer, version)]) for version in (learnt, [misspell(post, random) for post in learnt])
-    ]
+    slips = [misspell(post, random) for post in learnt]
+    material = Material([_prepared(preparer, version) for version in (learnt, slips)])
     watched = _prepared(preparer, [_marked(post) for post in shares.watched])
     network = best = load_network(base.folder, _COURSE.dropout)
     least, kept = _surprise(network, watched), 0
     for epoch in range(1, epochs + 1):
         course = replace(_COURSE, seed=seed + epoch)
-        network = finetune(copy.deepcopy(network), material[(epoch - 1) % 2 :][:1], course)
+        network = finetune(copy.deepcopy(network), [material], course)
         surprise = _surprise(network, watched)
         if surprise < least:
             best, least, kept = network, surprise, epoch

@@ -45,10 +45,10 @@ class Course:
         seed: of all that is drawn.
     """
 
-    epochs: int = 10
-    rate: float = 1e-3
-    encoder_share: float = 0.5
-    words: int = 1500
+    epochs: int = 7
+    rate: float = 3e-3
+    encoder_share: float = 0.3
+    words: int = 600
     dropout: float = 0.2
     without_features: float = 0.25
     noise: float = 0.05

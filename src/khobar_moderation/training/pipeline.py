@@ -56,21 +56,21 @@ class Workshop:
         corpus = self.work / "corpus.txt"
         if not corpus.exists():
             write_corpus(self.data, corpus)
-        if not self._vectors.exists():
-            train_vectors(corpus, self._vectors, epochs=epochs)
+        if not self.vectors.exists():
+            train_vectors(corpus, self.vectors, epochs=epochs)
 
     def make_encoder(self, plan: Plan) -> None:
         """Teach the encoder; goes on from the last checkpoint."""
         index = self.work / "index"
         if not (index / "ids.npy").exists():
-            index_corpus(self.work / "corpus.txt", WordVectors.load(self._vectors), index)
-        pretrain(index, self._vectors / "softmax.npy", self.work / "encoder", _shape(), plan)
+            index_corpus(self.work / "corpus.txt", WordVectors.load(self.vectors), index)
+        pretrain(index, self.vectors / "softmax.npy", self.work / "encoder", _shape(), plan)
 
     def make_examples(self) -> None:
         """Read every annotated text once and keep it as numbers."""
         if self._examples.exists():
             return
-        preparer, random = Preparer(WordVectors.load(self._vectors)), Random(1)
+        preparer, random = Preparer(WordVectors.load(self.vectors)), Random(1)
         names = NameLists.read(self.data / "names" / "names_saudi_gulf_free.tsv")
         posts = list(self.marked_posts())
         versions = [
@@ -101,7 +101,7 @@ class Workshop:
         """Fit what rules and heads weigh, and write the model's folder."""
         posts = list(self.marked_posts())
         weights = fit_weights(posts, self.answers(), heads_only=heads_only)
-        export_model(self.network(), weights, self._vectors, self.out, facts=facts)
+        export_model(self.network(), weights, self.vectors, self.out, facts=facts)
 
     def network(self) -> ModeratorNetwork:
         """Return the network that learnt from everything."""
@@ -115,7 +115,7 @@ class Workshop:
             yield from read_marked(path)
 
     @property
-    def _vectors(self) -> Path:
+    def vectors(self) -> Path:
         return self.work / "vectors"
 
     @property

@@ -42,7 +42,7 @@ class Plan:
         seed: of all that is drawn.
     """
 
-    steps: int = 6000
+    steps: int = 2000
     rows: int = 16
     words: int = 96
     targets: int = 16_000
