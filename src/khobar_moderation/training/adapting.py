@@ -45,7 +45,7 @@ _MEASURED = 5  # one in so many is held out
 _WATCHED, _FEWEST_WATCHED = 10, 8  # one in so many of the others tells when to stop, and at least so many
 _COPY = 0.7  # share of its letters from which a post is nearly a copy of one that is measured on
 _PATIENCE = 2  # epochs without improvement after which it stops
-_COURSE = Course(epochs=2, rate=5e-4, encoder_share=0.3, words=250)
+_COURSE = Course(epochs=2, rate=3e-4, encoder_share=0.3, words=250)
 """Of an epoch, which reads each post as written and with slips of spelling. Gentler than the first fine-tuning, so that
 what the model knows is not unlearnt; small batches, as posts are few."""
 _YES_OR_NO = frozenset({"personal", "unsound", "post_soundness"})
