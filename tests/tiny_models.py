@@ -30,12 +30,16 @@ def tiny_vectors(folder: Path) -> Path:
     return folder
 
 
+def tiny_network() -> ModeratorNetwork:
+    """Return a network with random weights, always the same."""
+    torch.manual_seed(1)
+    return ModeratorNetwork(Shape(vector=16, features=len(FEATURES), width=WIDTH, layers=1, heads=2, inner=64))
+
+
 def tiny_model(folder: Path) -> Path:
     """Write a model of our own with random weights, whose heads alone decide."""
-    torch.manual_seed(1)
-    shape = Shape(vector=16, features=len(FEATURES), width=WIDTH, layers=1, heads=2, inner=64)
     vectors = tiny_vectors(folder.with_name(f"{folder.name}-vectors"))
-    export_model(ModeratorNetwork(shape), plain_weights(), vectors, folder, facts={"name": "tiny"})
+    export_model(tiny_network(), plain_weights(), vectors, folder, facts={"name": "tiny"})
     return folder
 
 
