@@ -89,7 +89,15 @@ class Moderator:
         return self._judge_many(iter(_several(posts)))
 
     def _judge_many(self, posts: Iterator[Post | str]) -> Iterator[Verdict]:
-        while batch := list(islice(posts, _TOGETHER if self.model else 1)):
+        while True:
+            batch: list[Post | str] = []
+            try:
+                batch.extend(islice(posts, _TOGETHER if self.model else 1))
+            except Exception:  # those that came before it are judged first
+                yield from self._judge_together(batch)
+                raise
+            if not batch:
+                return
             yield from self._judge_together(batch)
 
     def _judge_together(self, batch: Sequence[Post | str]) -> Iterator[Verdict]:

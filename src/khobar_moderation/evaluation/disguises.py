@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from random import Random
 from typing import TypeAlias
 
-__all__ = ["DISGUISES", "Disguise"]
+from khobar_moderation.finding import Decision, Finding
+from khobar_moderation.judging import strictest
+from khobar_moderation.moderator import Moderator
+from khobar_moderation.post import Post
+from khobar_moderation.verdict import Verdict
+
+__all__ = ["DISGUISES", "Disguise", "decision_aside", "is_same_disguised"]
 
 Disguise: TypeAlias = Callable[[str, Random], str]
 """Takes a text and a source of chance, returns the text written otherwise."""
@@ -101,3 +107,23 @@ DISGUISES: Mapping[str, Disguise] = {
     "presentation forms": _with_forms,
 }
 """By name, what should change no decision."""
+
+
+def is_same_disguised(moderator: Moderator, posts: Iterable[Post], disguise: Disguise) -> list[bool]:
+    """Return for each post whether the same is decided about it in disguise (see `decision_aside`)."""
+    posts = list(posts)
+    changed = [
+        post.model_copy(update={"text": disguise(post.text, Random(number))}) for number, post in enumerate(posts)
+    ]
+    pairs = zip(moderator.check_many(posts), moderator.check_many(changed), strict=True)
+    return [decision_aside(before) == decision_aside(after) for before, after in pairs]
+
+
+def decision_aside(verdict: Verdict) -> Decision:
+    """Return what is decided with the findings about the writing itself, foreign letters and evasion, left aside."""
+    findings = [finding.decision for finding in verdict.findings if not _is_about_writing(finding)]
+    return strictest([*findings, *(failure.decision for failure in verdict.failures)])
+
+
+def _is_about_writing(finding: Finding) -> bool:
+    return finding.check == "evasion" or finding.type == "foreign_letters"
