@@ -104,7 +104,7 @@ def _open(path: Path) -> InferenceSession:
     from onnxruntime import InferenceSession, SessionOptions  # a tenth of a second, which rules alone need not wait for
 
     options = SessionOptions()
-    options.intra_op_num_threads = 1  # a post is too small to share out: a second thread made it slower
+    options.intra_op_num_threads = 1  # a post is too small to share out: a second thread gained nothing
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     if not path.is_file():
