@@ -2,7 +2,7 @@
 
     python benchmarks/eight_bits.py EIGHT_BITS FLOAT [FILE.jsonl ...] [--data FOLDER] [--most N]
 
-Judges the annotated posts of the repository and, with `--data`, tweets of that folder (`text/tweets.txt`, one a line)
+Judges the annotated posts of the repository and, with `--data`, tweets of that folder of the training data
 by both models, rules and policy being the same. Prints the share of posts with the same decision, the same labels and
 the same findings, and what flips; the aim is 99 % of the decisions over 2,000 posts or more. Exits with 1 below it.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -59,11 +60,9 @@ def _texts(files: Sequence[Path]) -> Iterator[str]:
 
 
 def _tweets(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.glob("text/*tweets*")):
-        for line in path.open(encoding="utf-8"):
-            text = json.loads(line)["text"] if path.suffix == ".jsonl" else line.strip()
-            if text:
-                yield text
+    with lzma.open(folder / "posts" / "motaz_tweets.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"]
 
 
 def _posts(texts: Sequence[str]) -> Iterator[Post]:
