@@ -56,10 +56,9 @@ judged = time.perf_counter()
 for _ in moderator.check_many(json.loads(sys.stdin.read())):
     pass
 status = Path("/proc/self/status")
-if status.exists():  # what getrusage tells here begins at the peak of the parent
-    kilobytes = int(status.read_text().split("VmHWM:")[1].split()[0])
-else:
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# what getrusage tells on Linux begins at the peak of the parent
+kilobytes = int(status.read_text().split("VmHWM:")[1].split()[0]) if status.exists() else (
+    resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 print(json.dumps([imported - begun, loaded - begun, judged - begun, kilobytes / 1024]))
 """
 console = Console()
@@ -97,7 +96,7 @@ def main() -> None:
     if not isinstance(moderator.model, Model):
         sys.exit("There is no model to measure. Give its folder: --model FOLDER")
     rounds = QUICK_ROUNDS if options.quick else ROUNDS
-    figures = {
+    figures: dict[str, dict[str, Any]] = {
         "check": _compare(posts, moderator, rounds),
         "parts": _parts(posts, moderator, rounds),
         "many": {"posts_per_s": _throughput(posts * rounds, moderator)},
@@ -148,7 +147,8 @@ def _print_comparison(figures: dict[str, dict[str, float]]) -> None:
 
 
 def _bert() -> Callable[[str], object]:
-    network = BertForTokenClassification(BertConfig(num_labels=9)).eval()
+    network = BertForTokenClassification(BertConfig())
+    network.train(False)
 
     def run(text: str) -> object:
         pieces = torch.randint(100, 30_000, (1, 2 + round(len(text.split()) * PIECES_A_WORD)))
@@ -212,21 +212,15 @@ def _fresh_process(model: Path | None, texts: Sequence[str], runs: int) -> dict[
 
 def _print_aims(figures: dict[str, dict[str, Any]]) -> None:
     fresh = figures["fresh"]
-    measured = {
-        "check, median": next(iter(figures["check"].values()))["median"],
-        "check_many": figures["many"]["posts_per_s"],
-        "loading in a fresh process": fresh["load_s"],
-        "peak memory of a fresh process": fresh["peak_mb"],
-    }
+    check, many = next(iter(figures["check"].values()))["median"], figures["many"]["posts_per_s"]
     table = Table("", "measured", "aim", "reached")
-    for name, value in measured.items():
-        table.add_row(*AIMS[name].row(name, value))
+    for (name, aim), value in zip(AIMS.items(), (check, many, fresh["load_s"], fresh["peak_mb"]), strict=True):
+        table.add_row(*aim.row(name, value))
     console.print(table)
     console.print(
         f"Fresh process: import {fresh['import_s']:.2f} s, first verdict after {fresh['first_verdict_s']:.2f} s"
     )
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    console.print(f"{cores} cores; load of the machine: {os.getloadavg()[0]:.1f}")
+    console.print(f"Load of the machine: {os.getloadavg()[0]:.1f}")
 
 
 def _cut_to_length(texts: Sequence[str], length: int) -> list[str]:

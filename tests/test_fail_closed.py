@@ -102,7 +102,7 @@ def moderator_of(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Moderator]:
 
     def build(**checks: Any) -> Moderator:
         monkeypatch.setattr(moderator_module, "load_checks", lambda: checks)
-        return Moderator()
+        return Moderator(models=None)
 
     return build
 
@@ -170,7 +170,7 @@ def test_pattern_past_its_deadline_has_not_judged(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(moderator_module, "_embedded_rules", lambda: {rule.id: rule})
     monkeypatch.setattr(moderator_module, "load_checks", lambda: {"soundness": _rules_of_soundness})
     monkeypatch.setattr("khobar_moderation.rulepacks.rulebook.PATTERN_SECONDS", 0.05)
-    verdict = Moderator().check(f"{CANARY} " + "اب" * 60)
+    verdict = Moderator(models=None).check(f"{CANARY} " + "اب" * 60)
     assert _failures(verdict) == [("soundness", "deadline", "soundness/endless")]
     assert verdict.decision is Decision.REVIEW
     assert verdict.failures[0].message.ar != verdict.failures[0].message.en

@@ -36,7 +36,7 @@ def _content(verdict: Verdict) -> dict[str, Any]:
 def test_eight_threads_share_one_moderator(moderator: Moderator) -> None:
     posts = [case.post for rule in load_rules(RULES).values() for case in cases(rule)]
     alone = [_content(moderator.check(post)) for post in posts]
-    shared = Moderator()
+    shared = Moderator(models=None)
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(shared.check, posts))
     assert [_content(verdict) for verdict in together] == alone
@@ -50,7 +50,7 @@ def test_event_loop_goes_on_while_a_post_is_judged(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(moderator_module, "load_checks", lambda: {"language": dawdle})
 
     async def judge_and_tick() -> int:
-        judged = asyncio.create_task(Moderator().acheck(WORK))
+        judged = asyncio.create_task(Moderator(models=None).acheck(WORK))
         ticks = 0
         while not judged.done():
             await asyncio.sleep(0.01)
@@ -108,7 +108,7 @@ def test_work_of_the_office_is_allowed_and_says_by_what_it_was_judged(moderator:
     assert verdict.decision is Decision.ALLOW
     assert (verdict.findings, verdict.failures) == ((), ())
     assert set(verdict.milliseconds) == {*verdict.checks, "total"}
-    assert verdict.versions == Moderator().versions
+    assert verdict.versions == Moderator(models=None).versions
 
 
 def test_news_story_is_not_allowed_and_its_spokesman_not_exposed(moderator: Moderator) -> None:
