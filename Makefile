@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 DEMO := كما وصلني: سيتم تعليق الدراسة غدا، وللاستفسار التواصل مع ولي أمر الطالب سالم القحطاني 0551234567
 
-.PHONY: setup demo test lint format docs bench clean
+.PHONY: setup demo test lint format docs bench train clean
 
 setup: $(STAMP)
 
@@ -34,9 +34,21 @@ format: setup
 docs: setup
 	$(BIN)/khobar-moderation rules docs docs/rules
 
+TRAIN := $(BIN)/python -m khobar_moderation.training
+GOLD := $(foreach posts,dev written fresh,--gold benchmarks/data/$(posts).jsonl)
+
+train: setup  # DATA=folder of the corpora, see docs/training.md
+	test -n "$(DATA)" || { echo "make train DATA=/path/to/corpora (see docs/training.md)"; exit 2; }
+	$(TRAIN) vectors --data $(DATA)
+	$(TRAIN) encoder --data $(DATA)
+	$(TRAIN) heads --data $(DATA)
+	$(TRAIN) finish --data $(DATA)
+	$(TRAIN) measure --data $(DATA) $(GOLD) --training docs/card/training.md --limits docs/card/limits.md
+
 bench: setup
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[benchmarks]'
 	$(BIN)/python benchmarks/rules.py
+	$(BIN)/python benchmarks/model.py
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

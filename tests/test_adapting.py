@@ -136,7 +136,11 @@ def test_holds_out_a_fifth_by_id_whatever_the_order_and_the_seed(
     ids = sorted((post["id"] for post in posts), key=lambda id_: sha256(id_.encode()).digest())[:11]
     measured: list[list[str]] = []
     real = adapting._measure
-    monkeypatch.setattr(adapting, "_measure", lambda m, held: measured.append([a.id for a in held]) or real(m, held))
+    def measure(m: Any, held: Any) -> Any:
+        measured.append([each.id for each in held])
+        return real(m, held)
+
+    monkeypatch.setattr(adapting, "_measure", measure)
     first, second = (written(tmp_path / name, part) for name, part in (("a", posts[20:]), ("b", posts[:20])))
     done = adapt([first, second], tmp_path / "out", model=base, epochs=1, seed=9)
     assert measured == [ids, ids]

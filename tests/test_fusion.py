@@ -44,8 +44,8 @@ def test_rules_can_turn_a_head_that_is_in_doubt_but_not_one_that_is_sure() -> No
 def test_favour_moves_the_choice_and_not_the_chance() -> None:
     plain, wary = Choice(1.0, {}, {}), Choice(1.0, {}, {"personal": 2.0})
     head = {"work": 0.6, "personal": 0.4}
-    assert plain.choose(head, "work") == ("work", pytest.approx(0.6))
-    assert wary.choose(head, "work") == ("personal", pytest.approx(0.4))
+    assert [plain.choose(head, "work")[0], wary.choose(head, "work")[0]] == ["work", "personal"]
+    assert wary.choose(head, "work")[1] == pytest.approx(0.4)
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), CHANCE, min_size=1), st.sampled_from("abcd"))

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from khobar_moderation.heads.labels import WORD_HEADS
-from khobar_moderation.training.annotation import ANY_FIRST, ANY_INSIDE, IGNORED, Marked, gold_of, read_conll, read_marked
+from khobar_moderation.training.annotation import (
+    ANY_FIRST,
+    ANY_INSIDE,
+    IGNORED,
+    Marked,
+    gold_of,
+    read_conll,
+    read_marked,
+)
 from khobar_moderation.training.augmentation import NameLists, misspell, rename
 from khobar_moderation.training.leakage import RUN, find_shared
 from khobar_moderation.training.pipeline import FOLDS, fold_of

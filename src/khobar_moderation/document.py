@@ -168,14 +168,19 @@ class Document:
 
     @lazy
     def reading(self) -> Reading | None:
-        """What the model reads in the post; None without a model or a word, and where it broke (see `unread`)."""
+        """What the model reads in the post; None without a model, without Arabic, and where it broke (see `unread`)."""
         if self.model is None:
             return None
         try:
-            return self.model.read([self])[0] if self.words else None
+            return self.model.read([self])[0] if self.is_for_model else None
         except Exception as error:  # the rules still judge, and the readability check says that they did so alone
             self.unread = type(error).__name__
             return None
+
+    @lazy
+    def is_for_model(self) -> bool:
+        """Whether at least half of the words are Arabic: the model has learnt nothing else."""
+        return bool(self.words) and 2 * sum(word.kind == "arabic" for word in self.words) >= len(self.words)
 
     @property
     def weights(self) -> Weights:

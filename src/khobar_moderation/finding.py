@@ -61,11 +61,11 @@ class Finding:
     Attributes:
         check: the check that saw it, such as "exposure".
         type: what it is, such as "phone"; the pair is in the closed list of `taxonomy`.
-        rule: id of the rule or head that spoke, such as "exposure/saudi-mobile".
+        rule: id of the rule that spoke, such as "exposure/phone", or of the head where it spoke alone: "model/people".
         message: for the reviewer.
         clause: clause of the policy, P1 to P9, or "" for what no clause names.
         span: where, in the text as posted; None when it concerns the post as a whole.
-        score: how sure the rule or head is, 0 to 1.
+        score: how sure rule and head are together, 0 to 1.
         role: of a person, else None.
         pupil: whether the person is a pupil.
         replacement: text that mends the span, if any.

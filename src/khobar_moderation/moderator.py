@@ -59,7 +59,7 @@ class Moderator:
         self,
         policy: str | Path | Policy = "khobar",
         *,
-        models: str | Path | Mapping[str, Source] | None = None,
+        models: str | Path | Mapping[str, Source] | None = "khobar",
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
@@ -104,7 +104,7 @@ class Moderator:
         """Yield verdicts; where posts cannot be read together, each is read in its turn, to fail there by itself."""
         try:
             documents = [self.read(Post.of(post)) for post in batch]
-            worded = [document for document in documents if document.words]
+            worded = [document for document in documents if document.is_for_model]
             if self.model and len(worded) > 1:
                 for document, reading in zip(worded, self.model.read(worded), strict=True):
                     document.reading = reading

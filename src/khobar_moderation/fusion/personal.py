@@ -10,9 +10,11 @@ from khobar_moderation.fusion.weights import logit
 if TYPE_CHECKING:
     from khobar_moderation.document import Document
 
-__all__ = ["HEAD", "clause_features", "fuse_label", "personal_clauses"]
+__all__ = ["HEAD", "clause_features", "fuse_label", "personal_clauses", "word_of_rules"]
 
 HEAD = "model/personal"
+_LOUD = (1.0, 3.0)
+"""Weights of all personal cues from which rules speak up, and from which they are loud."""
 _MOST = 4.0
 """Weight of cues beyond which more say nothing more."""
 
@@ -21,7 +23,13 @@ def fuse_label(document: Document, by_rules: str) -> tuple[str, float]:
     """Return the label of a document that the model has read, and how sure it is; `by_rules` is the rules' label."""
     reading = document.reading
     assert reading is not None
-    return document.weights.personal.choose(reading.posts["post_personal"], by_rules)
+    return document.weights.personal.choose(reading.posts["post_personal"], word_of_rules(document, by_rules))
+
+
+def word_of_rules(document: Document, label: str) -> str:
+    """Return the rules' label with how loudly they say it: what all personal cues of the post weigh, in three steps."""
+    loud = sum(weight for clause in document.clause_weights for weight in clause.values() if weight > 0)
+    return f"{label} {sum(loud >= step for step in _LOUD)}"
 
 
 def clause_features(document: Document, place: int, weight: float) -> dict[str, float]:

@@ -22,9 +22,7 @@ _SMALL = 10
 """Posts below which a slice says nothing."""
 
 
-def write_eval(
-    folder: Path, evaluations: Mapping[str, Mapping[str, Evaluation]], further: Mapping[str, Any]
-) -> None:
+def write_eval(folder: Path, evaluations: Mapping[str, Mapping[str, Evaluation]], further: Mapping[str, Any]) -> None:
     """Write `eval.json`: by set of posts and by what judged them, every figure, confusion and slice.
 
     Args:

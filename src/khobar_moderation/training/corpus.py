@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 from tqdm import tqdm
 
@@ -20,6 +21,7 @@ from khobar_moderation.text import normalise, tokenise
 
 __all__ = ["SOURCES", "Source", "read_forms", "write_corpus"]
 
+_SEED = 1
 _SHORTEST = 4  # words: shorter lines are headings and page numbers
 
 
@@ -59,20 +61,20 @@ def read_forms(text: str) -> list[str]:
 
 
 def write_corpus(data: Path, out: Path, sources: Iterable[Source] = SOURCES) -> int:
-    """Write the lines of all sources under `data` to the file `out` and return how many words they hold.
+    """Write the lines of all sources under `data`, shuffled, to the file `out`; return how many words they hold.
 
     Raises:
         FileNotFoundError: a source is missing.
     """
-    words = 0
+    lines: list[str] = []
+    for source in sources:
+        for forms in tqdm(_paragraphs(data, source), desc=source.path, unit=" lines", mininterval=5):
+            lines += [" ".join(forms)] * source.copies
+    Random(_SEED).shuffle(lines)  # learning rates fall: what came last would count least
     part = out.with_suffix(".part")
-    with part.open("w", encoding="utf-8") as lines:
-        for source in sources:
-            for forms in tqdm(_paragraphs(data, source), desc=source.path, unit=" lines", mininterval=5):
-                lines.write((" ".join(forms) + "\n") * source.copies)
-                words += len(forms) * source.copies
+    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
     part.replace(out)  # whole or not at all
-    return words
+    return sum(line.count(" ") + 1 for line in lines)
 
 
 def _paragraphs(data: Path, source: Source) -> Iterator[list[str]]:

@@ -118,7 +118,9 @@ def _optimizer(
     rates = [{"params": new, "lr": course.rate}, {"params": old, "lr": course.rate * course.encoder_share}]
     optimizer = torch.optim.AdamW(rates, weight_decay=0.02, betas=(0.9, 0.98))
     ratio = [course.rate, course.rate * course.encoder_share]
-    return optimizer, torch.optim.lr_scheduler.OneCycleLR(optimizer, ratio, steps + 1, pct_start=0.1)
+    return optimizer, torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, ratio, steps + 1, pct_start=0.1001
+    )  # at 0.1 it divides by nothing where there are nine steps
 
 
 @torch.no_grad()

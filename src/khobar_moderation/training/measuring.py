@@ -55,7 +55,7 @@ def five_fold(
         baselines: n-gram models with the ids of the posts that each has not learnt from.
     """
     annotations = read_gold(gold)
-    posts = [each.post for each in annotations]
+    posts = [each.post.model_copy(update={"id": str(each.id)}) for each in annotations]
     reports = [report for baseline, ids in baselines for report in baseline.reports(p for p in posts if p.id in ids)]
     return {
         "n-grams": evaluate(annotations, reports),

@@ -116,6 +116,7 @@ class Workshop:
 
     @property
     def vectors(self) -> Path:
+        """The folder of the word vectors."""
         return self.work / "vectors"
 
     @property
