@@ -36,7 +36,7 @@ def write_eval(folder: Path, evaluations: Mapping[str, Mapping[str, Evaluation]]
         },
         **further,
     }
-    (folder / "eval.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / "eval.json").write_text(json.dumps(content, ensure_ascii=False) + "\n", "utf-8")
 
 
 def write_card(folder: Path, evaluations: Mapping[str, Mapping[str, Evaluation]], facts: Mapping[str, str]) -> None:

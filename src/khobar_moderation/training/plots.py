@@ -26,7 +26,7 @@ def plot_losses(losses: Path, out: Path) -> None:
     axes.set(
         xlabel="words read, millions",
         ylabel="loss of hidden words, nats",
-        title="Encoder: guessing hidden words (running mean; frequent words hidden less often)",
+        title="The encoder guesses hidden words (running mean)",
     )
     axes.grid(alpha=0.3)
     figure.savefig(out, dpi=120)
