@@ -136,6 +136,7 @@ def test_holds_out_a_fifth_by_id_whatever_the_order_and_the_seed(
     ids = sorted((post["id"] for post in posts), key=lambda id_: sha256(id_.encode()).digest())[:11]
     measured: list[list[str]] = []
     real = adapting._measure
+
     def measure(m: Any, held: Any) -> Any:
         measured.append([each.id for each in held])
         return real(m, held)
