@@ -38,7 +38,7 @@ from khobar_moderation.heads.windows import windows
 
 POST_LENGTH = 280
 BLOCK = 10
-ROUNDS, QUICK_ROUNDS = 10, 2
+ROUNDS, QUICK_ROUNDS, QUICK_POSTS = 10, 2, 20
 CORES = 2
 PIECES_A_WORD = 1.2
 """Pieces that the peer is given for a word: few, in its favour."""
@@ -91,7 +91,7 @@ def main() -> None:
     options = _options()
     torch.set_num_threads(CORES)
     texts = [json.loads(line)["text"] for line in DEV_POSTS.read_text(encoding="utf-8").splitlines()]
-    posts = _cut_to_length(texts, POST_LENGTH)
+    posts = _cut_to_length(texts, POST_LENGTH)[: QUICK_POSTS if options.quick else None]
     moderator = Moderator(models=options.model) if options.model else Moderator()
     if not isinstance(moderator.model, Model):
         sys.exit("There is no model to measure. Give its folder: --model FOLDER")
