@@ -179,8 +179,9 @@ class Document:
 
     @lazy
     def is_for_model(self) -> bool:
-        """Whether at least half of the words are Arabic: the model has learnt nothing else."""
-        return bool(self.words) and 2 * sum(word.kind == "arabic" for word in self.words) >= len(self.words)
+        """Whether there is Arabic and no more Latin: the model knows nothing else; numbers and links do not count."""
+        kinds = [word.kind for word in self.words]
+        return 0 < kinds.count("arabic") >= kinds.count("latin")
 
     @property
     def weights(self) -> Weights:
