@@ -53,10 +53,10 @@ class Reader:
         return self.key[start:offset]
 
     @cached_property
-    def verb_starts(self) -> list[int]:
+    def verb_starts(self) -> frozenset[int]:
         """Where verbs of speech and the like begin."""
         hits = self.document.hits
-        return [hit.start for rule in _VERBS for hit in hits.get(rule, ())]
+        return frozenset(hit.start for rule in _VERBS for hit in hits.get(rule, ()))
 
     def same_sentence(self, start: int, end: int) -> bool:
         """Return whether two offsets lie in one sentence."""

@@ -82,7 +82,7 @@ def _titled(reader: Reader) -> Iterator[Subject]:
 
 
 def _is_name_like(reader: Reader, word: Token) -> bool:
-    opens_speech = any(word.start <= start <= word.start + 1 for start in reader.verb_starts)
+    opens_speech = word.start in reader.verb_starts or word.start + 1 in reader.verb_starts
     return word.kind == "arabic" and not (word.key.startswith("ال") or word.key in reader.joining or opens_speech)
 
 
