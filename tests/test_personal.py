@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 
 import pytest
 
@@ -94,9 +93,7 @@ def test_every_pattern_alternative_has_its_literal() -> None:
 
 
 @pytest.mark.parametrize("unit", ["نأمل، ", "بنتي والله ", "«", "«بنتي»", "😂", "ولدي.", "اللهم ارزقنا "])
-def test_cost_is_linear(moderator: Moderator, unit: str) -> None:
-    def milliseconds(count: int) -> float:
-        return min(moderator.check(unit * count).milliseconds["personal"] for _ in range(3))
-
-    times = [milliseconds(count) for count in (2_000, 8_000)]
-    assert all(late < 12 * max(early, 5.0) for early, late in pairwise(times))
+def test_what_is_repeated_is_judged(moderator: Moderator, unit: str) -> None:
+    verdict = moderator.check(unit * 500)
+    assert "personal" in verdict.labels
+    assert "personal" not in {failure.check for failure in verdict.failures}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -144,28 +143,3 @@ def test_no_letter_or_digit_falls_between_tokens_or_sentences_or_clauses(text: s
     for units in (tokenise(normal, normal), sentences(normal), parts):
         covered = {i for unit in units for i in range(unit.start, unit.end)}
         assert [c for i, c in enumerate(normal) if c.isalnum() and i not in covered] == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "اجتماع يوم الأحد، وتُرسل الأسماء 055-123-4567 🌷 #الخبر_تتعلم @khobar_edu\n",
-        "ا" * 50 + "ًٌٍ" * 20 + " ",
-        "a.b-c." * 10,
-        "أ. ب. ج. " * 10,
-        "5️⃣ـ\u200f",
-        "، - : ",
-    ],
-)
-def test_time_grows_with_the_length_and_no_faster(text: str) -> None:
-    short, long = (text * (size // len(text)) for size in (250_000, 1_000_000))
-    assert seconds(long) < 8 * min(seconds(short), seconds(short)) + 0.5
-
-
-def seconds(text: str) -> float:
-    begun = time.process_time()
-    normal = normalise(text).text
-    tokenise(normal, match_key(normal))
-    for sentence in sentences(normal):
-        clauses(normal, sentence)
-    return time.process_time() - begun
