@@ -3,11 +3,65 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from khobar_moderation.finding import Decision, Finding, Safety, Span
 
-__all__ = ["correct"]
+if TYPE_CHECKING:
+    from khobar_moderation.verdict import Verdict
+
+__all__ = ["Mended", "Mender", "correct"]
+
+_ROUNDS = 5
+"""What is mended may show an error that was hidden behind it, hardly ever twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A mended text, as it goes to another process, where there may be nobody to judge it."""
+
+    text: str
+
+    def __call__(self) -> str:
+        """Return it."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Mender:
+    """Mends a text until nothing safe is left, so that mending it again changes nothing.
+
+    A mended text is judged anew; should its verdict be worse, the text stays as it was.
+
+    Attributes:
+        check: judges the post with another text.
+        text: of the post.
+        decision: on the post.
+        findings: in the text.
+    """
+
+    check: Callable[[str], Verdict]
+    text: str
+    decision: Decision
+    findings: tuple[Finding, ...]
+
+    def __call__(self) -> str:
+        """Return the text, mended."""
+        text, findings = self.text, self.findings
+        for _ in range(_ROUNDS):
+            mended = correct(text, findings)
+            if mended == text:
+                return text
+            after = self.check(mended)
+            if after.decision.severity > self.decision.severity:
+                return text
+            text, findings = mended, after.findings
+        return self.text  # it turns in a circle
+
+    def __reduce__(self) -> tuple[type[Mended], tuple[str]]:
+        return Mended, (self(),)
 
 
 def correct(text: str, findings: Iterable[Finding]) -> str:

@@ -7,12 +7,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from khobar_moderation.checks import Check, Seen, load_checks
+from khobar_moderation.correction import Mender
 from khobar_moderation.document import Document
 from khobar_moderation.errors import DeadlineExceeded, InvalidPost
 from khobar_moderation.finding import CheckFailure, Evidence, Finding, Label, Message
@@ -149,9 +150,10 @@ class Moderator:
         )
         failures = judge_failures((item for item in seen if isinstance(item, CheckFailure)), self.policy, in_scope)
         decisions = [*(item.decision for item in findings), *(item.decision for item in failures)]
+        decision = strictest([*decisions, repost.decision if repost and in_scope else None])
         milliseconds["total"] = (time.perf_counter() - begun) * 1000
         return Verdict(
-            decision=strictest([*decisions, repost.decision if repost and in_scope else None]),
+            decision=decision,
             labels={item.check: item.value for item in seen if isinstance(item, Label)},
             label_rules={item.check: item.rule for item in seen if isinstance(item, Label)},
             findings=findings,
@@ -163,7 +165,11 @@ class Moderator:
             repost=repost,
             text=post.text,
             id=post.id,
+            mender=Mender(partial(self._check_with, post), post.text, decision, findings),
         )
+
+    def _check_with(self, post: Post, text: str) -> Verdict:
+        return self.check(post.model_copy(update={"text": text}))
 
     def _run_checks(self, document: Document) -> tuple[list[Seen], dict[str, float]]:
         seen: list[Seen] = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from khobar_moderation.correction import correct
+from khobar_moderation.correction import Mended, Mender, correct
 from khobar_moderation.display import html
 from khobar_moderation.explanation import explain
 from khobar_moderation.finding import CheckFailure, Decision, Evidence, Finding
@@ -42,6 +42,7 @@ class Verdict:
         repost: verdict on the post that this one passes on.
         text: the post's text; kept for `redacted`, `corrected` and `explain`, shown in no repr.
         id: the post's id.
+        mender: mends the text when `corrected` is asked for.
     """
 
     decision: Decision
@@ -56,6 +57,7 @@ class Verdict:
     repost: Verdict | None = None
     text: str = field(repr=False)
     id: str | None = None
+    mender: Mender | Mended | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Verdict({self.decision}, {len(self.findings)} findings, {len(self.failures)} failures)"
@@ -69,8 +71,12 @@ class Verdict:
         return redact(self.text, self.findings, self.failures, placeholder())
 
     def corrected(self) -> str:
-        """Return the text with every safe replacement applied; of overlapping ones the longest."""
-        return correct(self.text, self.findings)
+        """Return the text with every safe replacement applied; of overlapping ones the longest.
+
+        The mended text is judged again, and mended again where that shows more: correcting it once more changes
+        nothing, and its verdict is never worse than this one.
+        """
+        return self.mender() if self.mender else correct(self.text, self.findings)
 
     def explain(self, lang: Language = "ar") -> str:
         """Return in plain text, for a reviewer, what was decided and why; it holds excerpts of the post.
