@@ -59,5 +59,7 @@ class Stage:
 def _run(step: Step, indices: Sequence[int], reading: Reading, drafts: Drafts) -> None:
     silent = reading.silent
     for index in indices:
-        if index not in silent and not (step.fresh and drafts.has(index)):
+        if index in silent or (step.fresh and drafts.has(index)):
+            continue
+        if step.concerns(reading.mended[index], reading.lists):  # a step before may have made another word of it
             step.mend(index, reading, drafts)
