@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -159,8 +159,12 @@ class Suppression(Section):
 
 
 class LanguageLimits(Section):
-    """From how many errors, and above which share of the words, a post is blocked rather than reviewed."""
+    """How strictly language is checked; from how many errors, and above which share of the words, a post is blocked.
 
+    `standard` marks what is almost certainly wrong; `strict` also what probably is.
+    """
+
+    level: Literal["standard", "strict"] = "standard"
     block_from_errors: Annotated[int, Field(ge=1)]
     block_above_share: Annotated[float, Field(ge=0, le=1)]
 

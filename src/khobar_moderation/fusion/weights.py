@@ -9,11 +9,11 @@ al. 2017).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import exp, log
 from typing import Any
 
-__all__ = ["Choice", "Odds", "Weights", "logit"]
+__all__ = ["Choice", "GradedOdds", "Odds", "Weights", "logit"]
 
 _EDGE = 1e-4
 
@@ -41,6 +41,19 @@ class Odds:
         weights = self.weights
         total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
         return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class GradedOdds(Odds):
+    """Yes or no, by two measures.
+
+    Attributes:
+        strict: probability from which the answer is yes to who would rather be told too much.
+        safe: probability from which nobody need look.
+    """
+
+    strict: float = 0.5
+    safe: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,7 @@ class Weights:
         personal_clause: whether a clause of a post that is not all work is personal.
         source: status of the source.
         unsound: whether a post is unsound in one way.
+        language: whether a correction of a word is right; None where the model has no language head.
     """
 
     person: Odds
@@ -97,18 +111,23 @@ class Weights:
     personal_clause: Odds
     source: Choice
     unsound: Odds
+    language: GradedOdds | None = None
 
     @classmethod
     def from_dict(cls, weights: Mapping[str, Mapping[str, Any]]) -> Weights:
         """Return the weights that `to_dict` wrote."""
-        read: dict[str, Any] = {
-            name: (Choice if "temperature" in given else Odds)(**given) for name, given in weights.items()
-        }
+        read: dict[str, Any] = {name: _kind(given)(**given) for name, given in weights.items()}
         return cls(**read)
 
     def to_dict(self) -> dict[str, dict[str, Any]]:
         """Return a JSON-ready object."""
+        held = {name: getattr(self, name) for name in self.__slots__}
         return {
-            name: {part: getattr(getattr(self, name), part) for part in getattr(self, name).__slots__}
-            for name in self.__slots__
+            name: {part.name: getattr(each, part.name) for part in fields(each)} for name, each in held.items() if each
         }
+
+
+def _kind(given: Mapping[str, Any]) -> type[Odds | Choice]:
+    if "temperature" in given:
+        return Choice
+    return GradedOdds if "strict" in given else Odds

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 __all__ = [
+    "ANY",
     "ATTRIBUTES",
+    "GRAMMAR",
+    "JOIN",
+    "LANGUAGE",
     "PEOPLE",
     "PERSONAL",
     "POST_HEADS",
@@ -39,3 +43,9 @@ POST_HEADS = {
     "post_source": SOURCES,
     "post_soundness": SOUNDNESS,  # each kind by itself
 }
+
+LANGUAGE = "language"
+"""The head that says what is wrong with each word; a model may lack it."""
+ANY, GRAMMAR, JOIN = "any", "grammar", "join"
+"""What the language head says of a word beside the names of edits (see `spelling.edits`): that it is wrong at all, that
+its error is one of grammar, that the next word belongs to it."""

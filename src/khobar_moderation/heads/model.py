@@ -15,7 +15,8 @@ from khobar_moderation.fusion.weights import Weights
 from khobar_moderation.heads.features import FEATURES, featurise
 from khobar_moderation.heads.forms import word_form
 from khobar_moderation.heads.graph import Feed, Graph
-from khobar_moderation.heads.labels import POST_HEADS, WORD_HEADS
+from khobar_moderation.heads.labels import LANGUAGE, POST_HEADS, WORD_HEADS
+from khobar_moderation.heads.lexical import LEXICAL, look_up
 from khobar_moderation.heads.reading import Reading, new_reading
 from khobar_moderation.heads.vectors import WordVectors
 from khobar_moderation.heads.windows import Window, windows
@@ -41,6 +42,9 @@ class Model:
 
     Raises:
         ModelError: the folder holds no model that this version can read; names the file and the remedy.
+
+    Attributes:
+        edits: columns of the language head by label (see `heads.labels`); empty where the model has no such head.
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
@@ -48,8 +52,9 @@ class Model:
         self.config = _read_config(folder / "config.json")
         self.version: str = self.config["version"]
         self.weights = _read_weights(folder / "config.json", self.config.get("weights"))
+        self.edits = _read_edits(folder / "config.json", self.config.get(LANGUAGE))
         self._vectors = WordVectors.load(folder)
-        self._graph = Graph(folder / "encoder.onnx", HEADS, threads)
+        self._graph = Graph(folder / "encoder.onnx", (*HEADS, LANGUAGE) if self.edits else HEADS, threads)
         if self._graph.width("vectors") != self._vectors.size:
             raise ModelError(f"{folder}: graph and word vectors are of two models. Take the model's folder anew")
 
@@ -62,7 +67,7 @@ class Model:
         parts = [list(windows(len(document.tokens))) for document in documents]
         answers = self._graph.run_all(self._feeds(documents, parts), sum(map(len, parts)))
         return [
-            new_reading(document.tokens, [(part, next(answers)) for part in rows])
+            new_reading(document.tokens, [(part, next(answers)) for part in rows], self.edits)
             for document, rows in zip(documents, parts, strict=True)
         ]
 
@@ -74,14 +79,12 @@ class Model:
                 yield self._feed(forms[part.start : part.end], features[part.start : part.end])
 
     def _feed(self, forms: Sequence[str], features: _Numbers) -> Feed:
+        rows = {"vectors": self._vectors.of_words(forms), "features": features, "present": np.ones(len(forms))}
+        if self.edits:
+            rows["lexical"] = look_up(forms)
         if not forms:  # the graph takes no empty row: one word that is not there
-            return _feed(np.zeros((1, self._vectors.size)), np.zeros((1, len(FEATURES))), np.zeros(1))
-        return _feed(self._vectors.of_words(forms), features, np.ones(len(forms)))
-
-
-def _feed(vectors: _Numbers, features: _Numbers, present: _Numbers) -> Feed:
-    rows = {"vectors": vectors, "features": features, "present": present}
-    return {name: row[None].astype(np.float32, copy=False) for name, row in rows.items()}
+            rows = {name: np.zeros((1, *row.shape[1:])) for name, row in rows.items()}
+        return {name: row[None].astype(np.float32, copy=False) for name, row in rows.items()}
 
 
 def _read_config(path: Path) -> dict[str, Any]:
@@ -99,6 +102,15 @@ def _read_config(path: Path) -> dict[str, Any]:
     if not isinstance(config.get("version"), str):
         raise ModelError(f"{path}: says no version. {_ANEW}")
     return config
+
+
+def _read_edits(path: Path, language: Any) -> dict[str, int]:  # noqa: ANN401 - whatever the file holds
+    """Return the columns of the language head's labels; none where the model has no such head."""
+    if language is None:
+        return {}
+    if not isinstance(language, dict) or language.get("lexical") != list(LEXICAL) or not language.get("labels"):
+        raise ModelError(f"{path}: the language head is not of this version. Train it with this version")
+    return {name: column for column, name in enumerate(language["labels"])}
 
 
 def _read_weights(path: Path, weights: Any) -> Weights:  # noqa: ANN401 - whatever the file holds

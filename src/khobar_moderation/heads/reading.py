@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from khobar_moderation.errors import ModelError
-from khobar_moderation.heads.labels import PERSONAL, POST_HEADS, SOURCES, WORD_HEADS
+from khobar_moderation.heads.labels import LANGUAGE, PERSONAL, POST_HEADS, SOURCES, WORD_HEADS
 from khobar_moderation.heads.windows import Window
 from khobar_moderation.memo import lazy
 from khobar_moderation.text import Token
 
-__all__ = ["HeadSpan", "Reading", "join_windows", "new_reading"]
+__all__ = ["HeadSpan", "Reading", "WordErrors", "join_windows", "new_reading"]
 
 Floats = NDArray[np.float32]
 
@@ -23,6 +23,19 @@ _CANDIDATE = 0.15
 """How likely a word must be part of a span for the span to be looked at; what comes of it is decided later."""
 _YES_OR_NO = frozenset({"personal", "unsound", "post_soundness"})
 """Heads whose labels do not exclude one another; in the order of the outputs they stand behind the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordErrors:
+    """What the language head answers.
+
+    Attributes:
+        columns: by label, its column (see `heads.labels`).
+        logits: [tokens, labels], log odds that each holds.
+    """
+
+    columns: Mapping[str, int]
+    logits: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +67,29 @@ class Reading:
         tokens: of the document.
         table: [tokens, labels of all heads of `WORD_HEADS` in their order]: probabilities of tags, or of yes.
         posts: by head of `POST_HEADS`, the probability of each label; of soundness each kind by itself.
+        errors: what the language head answers, None where the model has none.
 
     Attributes:
         words: by head of `WORD_HEADS`, its part of the table.
     """
 
-    def __init__(self, tokens: Sequence[Token], table: Floats, posts: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        table: Floats,
+        posts: Mapping[str, Mapping[str, float]],
+        errors: WordErrors | None = None,
+    ) -> None:
         self.tokens = tokens
         self.posts = posts
+        self.errors = errors
         self.words: dict[str, Floats] = {head: table[:, columns] for head, columns in _WORDS.columns.items()}
         self._table = table
 
     def with_answers(self, words: Mapping[str, Floats], posts: Mapping[str, Mapping[str, float]]) -> Reading:
         """Return the reading with other answers of some heads."""
         table = np.concatenate([words.get(head, part) for head, part in self.words.items()], axis=1)
-        return Reading(self.tokens, table, {**self.posts, **posts})
+        return Reading(self.tokens, table, {**self.posts, **posts}, self.errors)
 
     def spans(self, head: str) -> Iterator[HeadSpan]:
         """Yield the candidates of a head that tags spans: "people", "attributes" or "sources"."""
@@ -163,24 +184,34 @@ _WORDS, _POSTS = _Columns(WORD_HEADS), _Columns(POST_HEADS)
 _KINDS = {head: tuple(label[2:] for label in labels[1::2]) for head, labels in WORD_HEADS.items()}
 
 
-def new_reading(tokens: Sequence[Token], parts: Sequence[tuple[Window, Mapping[str, Floats]]]) -> Reading:
+def new_reading(
+    tokens: Sequence[Token], parts: Sequence[tuple[Window, Mapping[str, Floats]]], edits: Mapping[str, int]
+) -> Reading:
     """Return the reading of a post from the logits of its windows.
+
+    Args:
+        tokens: of the document.
+        parts: the windows and the logits of each, by head.
+        edits: columns of the language head by label; empty where the model has none.
 
     Raises:
         ModelError: the logits are no numbers; taken for answers, they would find nothing.
     """
-    words = _WORDS.probabilities(np.concatenate([_answered(part, logits) for part, logits in parts]))
+    words = _WORDS.probabilities(np.concatenate([_answered(part, logits, WORD_HEADS) for part, logits in parts]))
     posts = np.stack([np.concatenate([logits[head] for head in POST_HEADS]) for _, logits in parts])
     posts = _POSTS.probabilities(posts)
-    if not (np.isfinite(words).all() and np.isfinite(posts).all()):
+    errors = None
+    if edits:
+        errors = WordErrors(edits, np.concatenate([_answered(part, logits, (LANGUAGE,)) for part, logits in parts]))
+    if not (np.isfinite(words).all() and np.isfinite(posts).all() and (not errors or np.isfinite(errors.logits).all())):
         raise ModelError("the model's answers are no numbers. Take its folder anew")
-    return Reading(tokens, words, _joined(posts))
+    return Reading(tokens, words, _joined(posts), errors)
 
 
-def _answered(part: Window, logits: Mapping[str, Floats]) -> Floats:
-    """Return the logits for the words that a window answers for."""
+def _answered(part: Window, logits: Mapping[str, Floats], heads: Iterable[str]) -> Floats:
+    """Return the logits of some heads, side by side, for the words that a window answers for."""
     first, last = part.first - part.start, part.last - part.start
-    return np.concatenate([logits[head][first:last] for head in WORD_HEADS], axis=1)
+    return np.concatenate([logits[head][first:last] for head in heads], axis=1)
 
 
 def _joined(windows: Floats) -> dict[str, dict[str, float]]:

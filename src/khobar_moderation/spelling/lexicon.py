@@ -40,6 +40,16 @@ class Lexicon:
         forms = [Form(unpack_seats(key, value[1:]), 2.0 ** (value[0] / _STEPS)) for value in packed]
         return tuple(sorted(forms, key=lambda form: -form.weight))
 
+    def highest(self, key: str) -> float:
+        """Return the logarithm of the greatest weight among the forms of a key, as a share of the greatest possible."""
+        packed = self._trie.get(key)
+        return max(value[0] for value in packed) / 255 if packed else 0.0
+
+    @staticmethod
+    def scale(weight: float) -> float:
+        """Return the logarithm of a weight on the same scale."""
+        return min(1.0, _STEPS * math.log2(weight) / 255) if weight > 1 else 0.0
+
     def __contains__(self, key: str) -> bool:
         return key in self._trie
 

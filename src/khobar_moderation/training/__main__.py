@@ -88,6 +88,17 @@ def heads(data: Data, posts: Posts = _POSTS, work: Work = _WORK) -> None:
 
 
 @app.command()
+def language(data: Data, posts: Posts = _POSTS, work: Work = _WORK) -> None:
+    """Teach the language head to find and mend what is misspelt; goes on from the last checkpoint."""
+    from khobar_moderation.training.language import LanguageCourse
+    from khobar_moderation.training.language_pipeline import make_language_head, make_lessons
+
+    shop = _workshop(data, posts, work, _OUT)
+    make_lessons(shop)
+    make_language_head(shop, LanguageCourse())
+
+
+@app.command()
 def finish(data: Data, posts: Posts = _POSTS, work: Work = _WORK, out: Out = _OUT) -> None:
     """Fit what rules and heads weigh beside each other, and write the model's folder."""
     from khobar_moderation.training.finishing import finish as finish_model

@@ -53,7 +53,7 @@ class HeldOut:
 
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """Return the readings of posts by their ids."""
-        return [new_reading(document.tokens, self.answers[str(document.post.id)]) for document in documents]
+        return [new_reading(document.tokens, self.answers[str(document.post.id)], {}) for document in documents]
 
 
 @dataclass(frozen=True, slots=True)

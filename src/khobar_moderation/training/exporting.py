@@ -10,6 +10,7 @@ import json
 import logging
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from safetensors.torch import load_file, save
 from khobar_moderation.errors import ModelError
 from khobar_moderation.fusion.weights import Weights
 from khobar_moderation.heads.features import FEATURES
-from khobar_moderation.heads.labels import POST_HEADS, WORD_HEADS
-from khobar_moderation.heads.model import FORMAT, HEADS, Model
-from khobar_moderation.training.network import ModeratorNetwork, Shape
+from khobar_moderation.heads.labels import LANGUAGE, POST_HEADS, WORD_HEADS
+from khobar_moderation.heads.lexical import LEXICAL
+from khobar_moderation.heads.model import FORMAT, Model
+from khobar_moderation.training.network import LanguageHead, ModeratorNetwork, Shape
 
 __all__ = ["export_graph", "export_model", "load_network"]
 
@@ -62,6 +64,7 @@ def export_model(
         "shape": network.encoder.shape.to_dict(),
         "features": list(FEATURES),
         "weights": weights.to_dict(),
+        **({LANGUAGE: _describe(network.language)} if network.language else {}),
         **facts,
     }
     (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -77,7 +80,10 @@ def load_network(folder: Path, dropout: float = 0.0) -> ModeratorNetwork:
     Raises:
         ModelError: the folder holds no model that this version can read, or not its weights; names file and remedy.
     """
-    network = ModeratorNetwork(Shape(**Model(folder).config["shape"]), dropout)
+    config = Model(folder).config
+    network = ModeratorNetwork(Shape(**config["shape"]), dropout)
+    if LANGUAGE in config:
+        network.language = LanguageHead(Shape(**config[LANGUAGE]["shape"]), config[LANGUAGE]["labels"])
     path = folder / _NETWORK
     try:
         network.load_state_dict({name: weight.float() for name, weight in load_file(path).items()})
@@ -89,20 +95,32 @@ def load_network(folder: Path, dropout: float = 0.0) -> ModeratorNetwork:
     return network.eval()
 
 
+def _describe(head: LanguageHead) -> dict[str, Any]:
+    return {"shape": head.encoder.shape.to_dict(), "labels": list(head.labels), "lexical": list(LEXICAL)}
+
+
 def export_graph(network: ModeratorNetwork, out: Path, *, eight_bits: bool) -> None:
     """Write the network as an ONNX graph whose batch and length are free."""
     network = network.eval()
     shape = network.encoder.shape
-    sample = (torch.randn(2, 7, shape.vector), torch.zeros(2, 7, shape.features), torch.ones(2, 7))
+    sample = {
+        "vectors": torch.randn(2, 7, shape.vector), "features": torch.zeros(2, 7, shape.features),
+        "present": torch.ones(2, 7),
+    }  # fmt: skip
+    words = list(WORD_HEADS)
+    if network.language:
+        sample["lexical"] = torch.zeros(2, 7, len(LEXICAL))
+        words.append(LANGUAGE)
+    heads = [*words, *POST_HEADS]
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         torch.onnx.export(
-            _InOrder(network),
-            sample,
+            _InOrder(network, heads),
+            tuple(sample.values()),
             str(plain),
-            input_names=["vectors", "features", "present"],
-            output_names=list(HEADS),
-            dynamic_axes={name: {0: "batch", 1: "words"} for name in ("vectors", "features", "present", *WORD_HEADS)}
+            input_names=list(sample),
+            output_names=heads,
+            dynamic_axes={name: {0: "batch", 1: "words"} for name in (*sample, *words)}
             | {name: {0: "batch"} for name in POST_HEADS},
             opset_version=_OPSET,
             dynamo=False,  # the newer exporter cannot lower attention with a free length (torch 2.13)
@@ -128,12 +146,13 @@ def _quantise(plain: Path, out: Path) -> None:
 
 
 class _InOrder(torch.nn.Module):
-    """The network with its answers in the order of `HEADS`, as ONNX knows outputs by order."""
+    """The network with its answers in a given order, as ONNX knows outputs by order."""
 
-    def __init__(self, network: ModeratorNetwork) -> None:
+    def __init__(self, network: ModeratorNetwork, heads: Sequence[str]) -> None:
         super().__init__()
         self.network = network
+        self.heads = heads
 
-    def forward(self, vectors: torch.Tensor, features: torch.Tensor, present: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        answers = self.network(vectors, features, present)
-        return tuple(answers[head] for head in HEADS)
+    def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        answers = self.network(*inputs)
+        return tuple(answers[head] for head in self.heads)

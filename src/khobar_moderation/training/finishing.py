@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,8 @@ from khobar_moderation.post import Post
 from khobar_moderation.training.calibration import fit_weights
 from khobar_moderation.training.card import write_card, write_eval
 from khobar_moderation.training.exporting import export_model
+from khobar_moderation.training.language_fitting import fit_language
+from khobar_moderation.training.language_pipeline import judged_texts, language_head
 from khobar_moderation.training.measuring import ablation, five_fold, persons, same_decisions
 from khobar_moderation.training.ngrams import NgramBaseline
 from khobar_moderation.training.pipeline import FOLDS, Workshop, fold_of
@@ -34,8 +37,13 @@ def finish(shop: Workshop) -> None:
     """Fit what rules and heads weigh, and write the model's folder, but for its figures."""
     posts = list(shop.marked_posts())
     weights = fit_weights(posts, shop.answers())
-    export_model(shop.network(), weights, shop.vectors, shop.out, facts={"made": date.today().isoformat()})
-    export_model(shop.network(), weights, shop.vectors, shop.work / "floats", facts={}, eight_bits=False)
+    network = shop.network()
+    network.language = language_head(shop)
+    floats = shop.work / "floats"
+    export_model(network, weights, shop.vectors, floats, facts={}, eight_bits=False)
+    weights = replace(weights, language=fit_language(judged_texts(shop, floats)))
+    export_model(network, weights, shop.vectors, floats, facts={}, eight_bits=False)
+    export_model(network, weights, shop.vectors, shop.out, facts={"made": date.today().isoformat()})
 
 
 def measure(shop: Workshop, gold: Mapping[str, Path], training: str, limits: str) -> dict[str, dict[str, Evaluation]]:

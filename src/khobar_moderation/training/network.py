@@ -7,6 +7,7 @@ by the convolution and by a learned bias for the distance between two words (Raf
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from torch.nn import functional as F
 
 from khobar_moderation.heads.labels import POST_HEADS, WORD_HEADS
 
-__all__ = ["Encoder", "Heads", "MaskedWords", "ModeratorNetwork", "Shape"]
+__all__ = ["Encoder", "Heads", "LanguageHead", "MaskedWords", "ModeratorNetwork", "Shape"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +189,53 @@ class Heads(nn.Module):
         return out
 
 
+class LanguageHead(nn.Module):
+    """What is wrong with each word: a second, smaller encoder reads the words beside what the first made of them.
+
+    The first is left as it is, so that this head can be taught by itself, from millions of words.
+
+    Attributes:
+        labels: what it answers, in the order of its outputs (see `heads.labels`).
+    """
+
+    def __init__(self, shape: Shape, labels: Sequence[str], dropout: float = 0.0) -> None:
+        super().__init__()
+        self.labels = tuple(labels)
+        self.encoder = Encoder(shape, dropout)
+        self.out = nn.Linear(shape.width, len(labels))
+
+    def forward(self, vectors: Tensor, encoded: Tensor, lexical: Tensor, present: Tensor) -> Tensor:
+        """Return logits, [batch, words, labels]; each label holds or not by itself.
+
+        Args:
+            vectors: as for the first encoder.
+            encoded: what the first encoder made of them.
+            lexical: [batch, words, numbers], what the spelling lexicon knows (see `heads.lexical`).
+            present: as for the first encoder.
+        """
+        out: Tensor = self.out(self.encoder(vectors, torch.cat([encoded, lexical], dim=-1), present))
+        return out
+
+
 class ModeratorNetwork(nn.Module):
-    """Encoder and heads: what is fine-tuned, exported and shipped."""
+    """Encoder and heads: what is fine-tuned, exported and shipped.
+
+    Attributes:
+        language: the language head, where the network has one; it is taught by itself (see `training.language`).
+    """
 
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
         self.encoder = Encoder(shape, dropout)
         self.heads = Heads(shape.width, dropout)
+        self.language: LanguageHead | None = None
 
-    def forward(self, vectors: Tensor, features: Tensor, present: Tensor) -> dict[str, Tensor]:
-        """Return logits by head (see `Heads`)."""
-        out: dict[str, Tensor] = self.heads(self.encoder(vectors, features, present), present)
+    def forward(
+        self, vectors: Tensor, features: Tensor, present: Tensor, lexical: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """Return logits by head (see `Heads`), those of the language head where the lexicon's numbers are given."""
+        encoded = self.encoder(vectors, features, present)
+        out: dict[str, Tensor] = self.heads(encoded, present)
+        if self.language is not None and lexical is not None:
+            out["language"] = self.language(vectors, encoded, lexical, present)
         return out

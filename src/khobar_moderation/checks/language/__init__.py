@@ -20,17 +20,27 @@ from khobar_moderation.checks.language.verbs import VERBS
 from khobar_moderation.checks.language.wordlists import WordLists, word_lists
 from khobar_moderation.document import Document
 from khobar_moderation.finding import Finding
+from khobar_moderation.fusion.language import errors_of_words, fuse_language
 from khobar_moderation.memo import Memo
 from khobar_moderation.spelling.speller import read_word
 
-__all__ = ["check"]
+__all__ = ["check", "draft"]
 
 _SPELLING = Stage(0, LISTED, ENDINGS, HOMOGRAPHS, UNKNOWN)
 _GRAMMAR = Stage(1, COLLOQUIAL, NUMBERS, VERBS, SUBJECTS, CASES, AGREEMENT, ADJECTIVES, TORN)
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Yield the errors of a post, one for a word, each with its correction.
+    """Yield the errors of a post, one for a word, each with its correction."""
+    reading, drafts = draft(document)
+    _ask_head(document, reading, drafts)
+    mend_foreign_letters(reading, drafts)
+    mend_marks(reading, drafts)
+    yield from drafts.findings()
+
+
+def draft(document: Document) -> tuple[Reading, Drafts]:
+    """Return what the rules would correct in the words of a post.
 
     What a word is meant to be is worked out before what its neighbours ask of it.
     """
@@ -41,9 +51,16 @@ def check(document: Document) -> Iterator[Finding]:
     _SPELLING.run(reading, drafts)
     mend_spelled(reading, drafts)
     _GRAMMAR.run(reading, drafts)
-    mend_foreign_letters(reading, drafts)
-    mend_marks(reading, drafts)
-    yield from drafts.findings()
+    return reading, drafts
+
+
+def _ask_head(document: Document, reading: Reading, drafts: Drafts) -> None:
+    """Let the language head have its say, where a model has read the post and has one."""
+    if document.reading is None or document.reading.errors is None or document.weights.language is None:
+        return
+    errors = errors_of_words(document.reading.errors, document.tokens, reading.words)
+    strict = document.policy.language.level == "strict"
+    fuse_language(reading, drafts, errors, document.weights.language, strict=strict)
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -26,6 +27,18 @@ _GRAVITY = (
 )
 
 
+_GENERAL = {
+    "hamza": "language/hamza",
+    "ta_marbuta": "language/ta-marbuta",
+    "alif_maqsura": "language/alif-maqsura",
+    "spelling": "language/misspelt-word",
+    "split_merge": "language/joined-words",
+    "grammar": "language/listed-grammar",
+}
+"""The rules whose message to the reviewer serves what the head finds by itself."""
+_HEAD = "model/language"
+
+
 class _Draft(NamedTuple):
     start: int
     end: int
@@ -33,6 +46,8 @@ class _Draft(NamedTuple):
     type: str
     right: str
     safety: Safety
+    score: float = 1.0
+    by_head: bool = False
 
 
 class Drafts:
@@ -77,6 +92,50 @@ class Drafts:
         """Whether a word has been corrected."""
         return index in self._by_word
 
+    def single_words(self) -> dict[int, tuple[str, str]]:
+        """Return what single words are corrected to, in normal spelling, and the type; by index. Advice is left out."""
+        return {
+            index: (self._reading.mended[index], draft.type)
+            for index, draft in self._by_word.items()
+            if self._is_single(index, draft)
+        }
+
+    def is_wide(self, index: int) -> bool:
+        """Whether a word is part of a correction of several words, or holds advice."""
+        return index in self._by_word and not self._is_single(index, self._by_word[index])
+
+    def _is_single(self, index: int, draft: _Draft) -> bool:
+        word = self._reading.words[index]
+        return (draft.start, draft.end) == (word.start, word.end) and draft.type != "dialect"
+
+    def drop(self, index: int) -> None:
+        """Take the correction of a single word back, if there is one."""
+        if self._by_word.pop(index, None):
+            self._reading.mend(index, self._reading.texts[index])
+
+    def settle(self, index: int, right: str, type: str, score: float, *, count: int, by_rule: bool, safe: bool) -> None:
+        """Correct `count` words from `index` on to `right`, as rules and head together have it.
+
+        Args:
+            index: of the first word.
+            right: in normal spelling.
+            type: kind of error.
+            score: how sure they are, 0 to 1.
+            count: how many words `right` stands for.
+            by_rule: whether a rule proposed it, whose draft then stays.
+            safe: whether nobody need look.
+        """
+        safety = Safety.SAFE if safe else Safety.NEEDS_A_LOOK
+        if by_rule:
+            draft = self._by_word[index]
+            safety = draft.safety if safe else Safety.NEEDS_A_LOOK
+            self._by_word[index] = draft._replace(score=score, safety=safety)
+            return
+        self.drop(index)
+        self.mend(_GENERAL[type], index, right, type=type, count=count)
+        draft = self._by_word[index]._replace(score=score, safety=safety, by_head=True)
+        self._by_word |= dict.fromkeys(range(index, index + count), draft)
+
     def mark_after_word(self, rule_id: str, start: int, end: int, word_end: int, after: str) -> None:
         """Correct what stands in [word_end, end) to `after`, the word in [start, word_end) as it is or was corrected.
 
@@ -103,7 +162,10 @@ class Drafts:
         by_start = {draft.start: draft for draft in self._by_word.values()}
         for draft in (*by_start.values(), *self._elsewhere):
             span = self._reading.document.span(draft.start, draft.end)
-            yield draft.rule.finding(span, type=draft.type, replacement=draft.right, safety=draft.safety)
+            finding = draft.rule.finding(
+                span, type=draft.type, score=draft.score, replacement=draft.right, safety=draft.safety
+            )
+            yield replace(finding, rule=_HEAD) if draft.by_head else finding
 
 
 def _safety(safe: bool, before: list[_Draft]) -> Safety:
