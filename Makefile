@@ -42,6 +42,7 @@ train: setup  # DATA=folder of the corpora, see docs/training.md
 	$(TRAIN) vectors --data $(DATA)
 	$(TRAIN) encoder --data $(DATA)
 	$(TRAIN) heads --data $(DATA)
+	$(TRAIN) language --data $(DATA)
 	$(TRAIN) finish --data $(DATA)
 	$(TRAIN) measure --data $(DATA) $(GOLD) --training docs/card/training.md --limits docs/card/limits.md
 
