@@ -184,7 +184,7 @@ def _feed(model: Model, document: Document) -> Feed:
 
 def _decode(pair: tuple[Document, Answers]) -> None:
     document, answers = pair
-    reading = new_reading(document.tokens, [(next(windows(len(document.tokens))), answers)])
+    reading = new_reading(document.tokens, [(next(windows(len(document.tokens))), answers)], {})
     for head in ("people", "attributes", "sources"):
         list(reading.spans(head))
 

@@ -11,10 +11,11 @@ import transformers
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
 from khobar_moderation.heads.features import FEATURES
+from khobar_moderation.heads.lexical import LEXICAL
 from khobar_moderation.heads.vectors import WordVectors
 from khobar_moderation.training.calibration import plain_weights
 from khobar_moderation.training.exporting import export_model
-from khobar_moderation.training.network import ModeratorNetwork, Shape
+from khobar_moderation.training.network import LanguageHead, ModeratorNetwork, Shape
 
 WIDTH = 32
 _SURE = 10.0
@@ -40,6 +41,16 @@ def tiny_model(folder: Path) -> Path:
     """Write a model of our own with random weights, whose heads alone decide."""
     vectors = tiny_vectors(folder.with_name(f"{folder.name}-vectors"))
     export_model(tiny_network(), plain_weights(), vectors, folder, facts={"name": "tiny"})
+    return folder
+
+
+def tiny_language_model(folder: Path, labels: Sequence[str]) -> Path:
+    """Write a model with random weights that has a language head, but nothing to weigh its answers with."""
+    network = tiny_network()
+    shape = Shape(vector=16, features=WIDTH + len(LEXICAL), width=WIDTH, layers=1, heads=2, inner=64)
+    network.language = LanguageHead(shape, labels).eval()
+    vectors = tiny_vectors(folder.with_name(f"{folder.name}-vectors"))
+    export_model(network, plain_weights(), vectors, folder, facts={"name": "tiny"})
     return folder
 
 

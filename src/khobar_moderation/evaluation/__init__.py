@@ -11,6 +11,7 @@ from khobar_moderation.evaluation.conll import Sentence, evaluate_persons, posts
 from khobar_moderation.evaluation.evaluation import Evaluation, evaluate
 from khobar_moderation.evaluation.figures import Figure
 from khobar_moderation.evaluation.gold import Annotation
+from khobar_moderation.evaluation.language import LanguageFigures, MarkedText, judge_language, read_marked_texts
 from khobar_moderation.evaluation.reading import read_gold, read_reports
 from khobar_moderation.evaluation.reports import Report
 
@@ -18,12 +19,16 @@ __all__ = [
     "Annotation",
     "Evaluation",
     "Figure",
+    "LanguageFigures",
+    "MarkedText",
     "Report",
     "Sentence",
     "evaluate",
     "evaluate_persons",
+    "judge_language",
     "posts_of",
     "read_conll",
     "read_gold",
+    "read_marked_texts",
     "read_reports",
 ]

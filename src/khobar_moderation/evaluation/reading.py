@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from khobar_moderation.errors import AnnotationError, InvalidPost
 from khobar_moderation.evaluation.gold import Annotation
 from khobar_moderation.evaluation.reports import Report
 
-__all__ = ["lines_of", "read_gold", "read_reports"]
+__all__ = ["lines_of", "read_gold", "read_reports", "records"]
 
-Record = TypeVar("Record", Annotation, Report)
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str | int | None: ...
+
+
+Record = TypeVar("Record", bound=_Named)
 
 
 def read_gold(path: str | Path) -> list[Annotation]:
@@ -23,7 +29,7 @@ def read_gold(path: str | Path) -> list[Annotation]:
         AnnotationError: a line cannot be used, an id comes twice, or there is no post.
         OSError: the file cannot be read.
     """
-    return list(_records(path, Annotation.of).values())
+    return list(records(path, Annotation.of).values())
 
 
 def read_reports(path: str | Path) -> list[Report]:
@@ -33,7 +39,7 @@ def read_reports(path: str | Path) -> list[Report]:
         AnnotationError: a line cannot be used, has no id, an id comes twice, or there is no report.
         OSError: the file cannot be read.
     """
-    return list(_records(path, Report.of).values())
+    return list(records(path, Report.of).values())
 
 
 def lines_of(path: str | Path) -> Iterator[tuple[int, str]]:
@@ -54,20 +60,26 @@ def lines_of(path: str | Path) -> Iterator[tuple[int, str]]:
                 ) from None
 
 
-def _records(path: str | Path, make: Callable[[Mapping[str, Any]], Record]) -> dict[str | int, Record]:
-    records: dict[str | int, Record] = {}
+def records(path: str | Path, make: Callable[[Mapping[str, Any]], Record]) -> dict[str | int, Record]:
+    """Return what `make` makes of each line, by id.
+
+    Raises:
+        AnnotationError: a line cannot be used, has no id, an id comes twice, or there is no line.
+        OSError: the file cannot be read.
+    """
+    read: dict[str | int, Record] = {}
     number = 1
     for number, line in lines_of(path):
         if line.strip():
             record = _record(path, number, line, make)
             if record.id is None:
                 raise AnnotationError(path, number, "id: is missing. Give each line the id of its post")
-            if record.id in records:
+            if record.id in read:
                 raise AnnotationError(path, number, "id: comes twice. Give each post an id of its own")
-            records[record.id] = record
-    if not records:
+            read[record.id] = record
+    if not read:
         raise AnnotationError(path, number, "holds no line. Write one JSON object a line")
-    return records
+    return read
 
 
 def _record(path: str | Path, number: int, line: str, make: Callable[[Mapping[str, Any]], Record]) -> Record:
