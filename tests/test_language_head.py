@@ -14,7 +14,7 @@ from khobar_moderation.checks.language import draft
 from khobar_moderation.errors import ModelError
 from khobar_moderation.finding import Safety
 from khobar_moderation.fusion.language import errors_of_words, fuse_language, proposals
-from khobar_moderation.fusion.weights import GradedOdds, Weights
+from khobar_moderation.fusion.weights import GradedOdds, Odds, Weights
 from khobar_moderation.heads.labels import ANY, GRAMMAR, JOIN
 from khobar_moderation.heads.model import Model
 from khobar_moderation.heads.reading import WordErrors
@@ -24,7 +24,8 @@ from tiny_models import tiny_language_model
 
 LABELS = [ANY, GRAMMAR, JOIN, *KINDS, "end:ه>ة", "last:ي>و", "start:ا>أ", "end:ة>ه"]
 COLUMNS = {name: column for column, name in enumerate(LABELS)}
-ODDS = GradedOdds({"bias": 0.0, "edit": 0.5, "any": 0.5, "rule": 1.0}, threshold=0.9, strict=0.6, safe=0.99)
+CORRECTION = Odds({"bias": 0.0, "edit": 1.0, "rule": 1.0})
+ODDS = GradedOdds({"bias": 0.0, "right": 0.5, "any": 0.5, "rule": 1.0}, threshold=0.9, strict=0.6, safe=0.99)
 
 
 def _found(
@@ -38,7 +39,7 @@ def _found(
             logits[place, COLUMNS[label]] = answer
     reading, drafts = draft(document)
     errors = errors_of_words(WordErrors(COLUMNS, logits), document.tokens, reading.words)
-    fuse_language(reading, drafts, errors, ODDS, strict=strict)
+    fuse_language(reading, drafts, errors, ODDS, CORRECTION, strict=strict)
     return list(drafts.findings())
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from khobar_moderation.fusion.weights import logit
 from khobar_moderation.heads.labels import ANY, GRAMMAR, JOIN
 from khobar_moderation.heads.reading import WordErrors
 from khobar_moderation.spelling.edits import OTHER, SPLIT, apply_edit, edits_between, name_edit
@@ -24,17 +25,19 @@ from khobar_moderation.spelling.speller import is_known, read_word
 if TYPE_CHECKING:
     from khobar_moderation.checks.language.drafts import Drafts
     from khobar_moderation.checks.language.reading import Reading
-    from khobar_moderation.fusion.weights import GradedOdds
+    from khobar_moderation.fusion.weights import GradedOdds, Odds
     from khobar_moderation.text import Token
 
-__all__ = ["Proposal", "errors_of_words", "fuse_language", "proposals"]
+__all__ = ["Choice", "Proposal", "choose", "errors_of_words", "fuse_language", "proposals"]
 
 _DOUBT = -3.5
 """Log odds of an error from which a word is looked at; the odds of one edit from which it is tried."""
 _TRIED, _EDITS = -4.0, 5
-_NO_EDITS = frozenset((ANY, GRAMMAR, JOIN, OTHER))
 """And how many edits are tried at most."""
+_NO_EDITS = frozenset((ANY, GRAMMAR, JOIN, OTHER))
 _LIMIT = 8.0
+_FEW_ERRORS, _FEW_WORDS = 0.2, 10
+"""What is taken for granted of a writer of whom there is little to read."""
 _SHORTEST_PART = 2
 _SAFE = frozenset(("hamza", "ta_marbuta", "alif_maqsura"))
 """Kinds of error that the head may correct by itself: what is meant is never another word."""
@@ -49,7 +52,7 @@ class Proposal(NamedTuple):
         type: kind of error.
         size: words that it stands for: two where the next one belongs to it.
         by_rule: whether the rules propose it.
-        features: for `Weights.language`.
+        features: for `Weights.correction`.
     """
 
     at: int
@@ -60,7 +63,23 @@ class Proposal(NamedTuple):
     features: dict[str, float]
 
 
-def fuse_language(reading: Reading, drafts: Drafts, errors: WordErrors, odds: GradedOdds, *, strict: bool) -> None:
+class Choice(NamedTuple):
+    """What a word most likely should be.
+
+    Attributes:
+        best: the proposal.
+        right: how likely this is what was meant, 0 to 1.
+        features: for `Weights.language`.
+    """
+
+    best: Proposal
+    right: float
+    features: dict[str, float]
+
+
+def fuse_language(
+    reading: Reading, drafts: Drafts, errors: WordErrors, odds: GradedOdds, correction: Odds, *, strict: bool
+) -> None:
     """Settle which words are corrected, and to what.
 
     Args:
@@ -68,18 +87,26 @@ def fuse_language(reading: Reading, drafts: Drafts, errors: WordErrors, odds: Gr
         drafts: what the rules would correct; changed in place.
         errors: what the head answers of the words of `reading`.
         odds: `Weights.language`.
+        correction: `Weights.correction`.
         strict: whether what is only probably wrong is marked as well.
     """
     least = odds.strict if strict else odds.threshold
     for group in list(proposals(reading, drafts, errors)):
-        chances = [odds.probability(proposal.features) for proposal in group]
-        chance = max(chances)
-        best = group[chances.index(chance)]
+        best, right, features = choose(group, correction)
+        chance = odds.probability(features)
         if chance < least:
             drafts.drop(best.at)
         else:
-            is_safe = chance >= odds.safe and (best.by_rule or best.type in _SAFE)
+            is_safe = min(chance, right) >= odds.safe and (best.by_rule or best.type in _SAFE)
             drafts.settle(best.at, best.right, best.type, chance, count=best.size, by_rule=best.by_rule, safe=is_safe)
+
+
+def choose(group: Sequence[Proposal], correction: Odds) -> Choice:
+    """Return the likeliest of what a word may be."""
+    chances = [correction.probability(proposal.features) for proposal in group]
+    right = max(chances)
+    best = group[chances.index(right)]
+    return Choice(best, right, best.features | {"right": logit(right)})
 
 
 def errors_of_words(errors: WordErrors, tokens: Sequence[Token], words: Sequence[Token]) -> WordErrors:
@@ -91,6 +118,8 @@ def errors_of_words(errors: WordErrors, tokens: Sequence[Token], words: Sequence
 def proposals(reading: Reading, drafts: Drafts, errors: WordErrors) -> Iterator[list[Proposal]]:
     """Yield, for each word that rules or head doubt, what it may be."""
     doubts = errors.logits[:, errors.columns[ANY]]
+    chances = 1 / (1 + np.exp(-doubts))
+    carelessness = np.log((chances.sum() - chances + _FEW_ERRORS) / (len(chances) + _FEW_WORDS))
     ruled = drafts.single_words()
     looked_at = {*np.flatnonzero(doubts > _DOUBT).tolist(), *ruled} - reading.silent
     for at in sorted(looked_at):
@@ -98,6 +127,8 @@ def proposals(reading: Reading, drafts: Drafts, errors: WordErrors) -> Iterator[
         if drafts.is_wide(at) or len(word) < 2:
             continue
         found = list(_of_word(at, word, reading, errors, ruled.get(at)))
+        for proposal in found:
+            proposal.features["others"] = float(carelessness[at])
         if found:
             yield found
 

@@ -101,7 +101,8 @@ class Weights:
         personal_clause: whether a clause of a post that is not all work is personal.
         source: status of the source.
         unsound: whether a post is unsound in one way.
-        language: whether a correction of a word is right; None where the model has no language head.
+        language: whether a word is wrong; None where the model has no language head.
+        correction: whether what is proposed for it is what was meant; None likewise.
     """
 
     person: Odds
@@ -112,6 +113,7 @@ class Weights:
     source: Choice
     unsound: Odds
     language: GradedOdds | None = None
+    correction: Odds | None = None
 
     @classmethod
     def from_dict(cls, weights: Mapping[str, Mapping[str, Any]]) -> Weights:

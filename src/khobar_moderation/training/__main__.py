@@ -90,12 +90,9 @@ def heads(data: Data, posts: Posts = _POSTS, work: Work = _WORK) -> None:
 @app.command()
 def language(data: Data, posts: Posts = _POSTS, work: Work = _WORK) -> None:
     """Teach the language head to find and mend what is misspelt; goes on from the last checkpoint."""
-    from khobar_moderation.training.language import LanguageCourse
-    from khobar_moderation.training.language_pipeline import make_language_head, make_lessons
+    from khobar_moderation.training.language_pipeline import make_language_head
 
-    shop = _workshop(data, posts, work, _OUT)
-    make_lessons(shop)
-    make_language_head(shop, LanguageCourse())
+    make_language_head(_workshop(data, posts, work, _OUT))
 
 
 @app.command()

@@ -41,7 +41,8 @@ def finish(shop: Workshop) -> None:
     network.language = language_head(shop)
     floats = shop.work / "floats"
     export_model(network, weights, shop.vectors, floats, facts={}, eight_bits=False)
-    weights = replace(weights, language=fit_language(judged_texts(shop, floats)))
+    language, correction = fit_language(judged_texts(shop, floats))
+    weights = replace(weights, language=language, correction=correction)
     export_model(network, weights, shop.vectors, floats, facts={}, eight_bits=False)
     export_model(network, weights, shop.vectors, shop.out, facts={"made": date.today().isoformat()})
 

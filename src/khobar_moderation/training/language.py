@@ -67,7 +67,12 @@ class Lesson:
 
 
 def teach_language(
-    base: ModeratorNetwork, lessons: Path, out: Path, labels: Sequence[str], course: LanguageCourse
+    base: ModeratorNetwork,
+    lessons: Path,
+    out: Path,
+    labels: Sequence[str],
+    course: LanguageCourse,
+    start: Path | None = None,
 ) -> None:
     """Teach a language head on top of `base`, which stays as it is; goes on from the checkpoint in `out`.
 
@@ -77,27 +82,42 @@ def teach_language(
         out: folder for `head.pt`, `checkpoint.pt` and `losses.jsonl`.
         labels: what it is to answer, in the order of the numbers in the lessons.
         course: how to teach.
+        start: `head.pt` of a head to go on from.
     """
     out.mkdir(parents=True, exist_ok=True)
     (out / _MEETING).unlink(missing_ok=True)
     state = {"shape": base.encoder.shape, "weights": base.encoder.state_dict()}
-    spawn(_work, args=(state, lessons, out, labels, course), nprocs=course.processes)  # type: ignore[no-untyped-call]
+    head = torch.load(start, weights_only=True) if start else None
+    spawn(_work, args=(state, head, lessons, out, labels, course), nprocs=course.processes)  # type: ignore[no-untyped-call]
 
 
 def _work(
-    rank: int, state: dict[str, Any], lessons: Path, out: Path, labels: Sequence[str], course: LanguageCourse
+    rank: int,
+    state: dict[str, Any],
+    head: dict[str, Tensor] | None,
+    lessons: Path,
+    out: Path,
+    labels: Sequence[str],
+    course: LanguageCourse,
 ) -> None:
     torch.set_num_threads(1)
     store = (out / _MEETING).resolve().as_uri()
     distributed.init_process_group("gloo", init_method=store, rank=rank, world_size=course.processes)
     torch.manual_seed(course.seed)
-    _Teacher(rank, state, lessons, out, labels, course).run()
+    _Teacher(rank, state, head, lessons, out, labels, course).run()
     distributed.destroy_process_group()
 
 
 class _Teacher:
     def __init__(
-        self, rank: int, state: dict[str, Any], lessons: Path, out: Path, labels: Sequence[str], course: LanguageCourse
+        self,
+        rank: int,
+        state: dict[str, Any],
+        head: dict[str, Tensor] | None,
+        lessons: Path,
+        out: Path,
+        labels: Sequence[str],
+        course: LanguageCourse,
     ) -> None:
         import pickle
 
@@ -109,6 +129,8 @@ class _Teacher:
         self.base.eval().requires_grad_(False)
         self.head = LanguageHead(HEAD_SHAPE, labels, course.dropout)
         torch.nn.init.constant_(self.head.out.bias, -5.0)
+        if head:
+            self.head.load_state_dict(head)
         self.head.encoder.mask_vector.requires_grad_(False)
         self.network = DistributedDataParallel(self.head)
         self.plan = list(self._plan())

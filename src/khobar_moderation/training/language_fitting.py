@@ -12,15 +12,15 @@ from sklearn.linear_model import LogisticRegression
 from khobar_moderation.checks.language import draft
 from khobar_moderation.document import Document
 from khobar_moderation.finding import Span
-from khobar_moderation.fusion.language import Proposal, errors_of_words, proposals
-from khobar_moderation.fusion.weights import GradedOdds
+from khobar_moderation.fusion.language import Proposal, choose, errors_of_words, proposals
+from khobar_moderation.fusion.weights import GradedOdds, Odds
 
 __all__ = ["Judged", "fit_language", "judge"]
 
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 _UNTAUGHT = frozenset(("dialect", "foreign_letters", "punctuation"))
-_STANDARD, _STRICT, _SAFE = 0.6, 0.35, 0.9
-"""Probability that a correction is right from which it is shown, shown when strict, and applied unseen."""
+_STANDARD, _STRICT, _SAFE = 0.5, 0.3, 0.9
+"""Probability of an error from which it is shown, shown when strict, and, if its correction is as likely, applied."""
 
 
 class Judged(NamedTuple):
@@ -29,10 +29,12 @@ class Judged(NamedTuple):
     Attributes:
         proposals: what rules and head offer.
         right: for each, whether an editor wrote the same.
+        is_error: whether an editor changed the word at all.
     """
 
     proposals: list[Proposal]
     right: list[bool]
+    is_error: bool
 
 
 def judge(post: dict[str, Any], document: Document) -> Iterator[Judged]:
@@ -46,17 +48,30 @@ def judge(post: dict[str, Any], document: Document) -> Iterator[Judged]:
     for group in proposals(reading, drafts, answers):
         error = errors.get(group[0].at)
         if error is None or error["type"] not in _UNTAUGHT:
-            yield Judged(group, [error is not None and _agrees(each, error, post["text"], spans) for each in group])
+            right = [error is not None and _agrees(each, error, post["text"], spans) for each in group]
+            yield Judged(group, right, error is not None)
 
 
-def fit_language(judged: Iterable[Judged]) -> GradedOdds:
-    """Return the odds that a correction is right, by logistic regression."""
-    rows = [(proposal.features, right) for each in judged for proposal, right in zip(*each, strict=True)]
-    names = sorted({name for features, _ in rows for name in features})
-    table = np.array([[features.get(name, 0.0) for name in names] for features, _ in rows])
-    model = LogisticRegression(max_iter=5000).fit(table, [right for _, right in rows])
+def fit_language(judged: Iterable[Judged]) -> tuple[GradedOdds, Odds]:
+    """Return the odds that a word is wrong, and that a correction is what was meant."""
+    groups = list(judged)
+    offered = [
+        (proposal.features, right)
+        for group in groups
+        for proposal, right in zip(group.proposals, group.right, strict=True)
+    ]
+    correction = Odds(_regress(offered))
+    doubted = [(choose(group.proposals, correction).features, group.is_error) for group in groups]
+    return GradedOdds(_regress(doubted), _STANDARD, _STRICT, _SAFE), correction
+
+
+def _regress(cases: Sequence[tuple[dict[str, float], bool]]) -> dict[str, float]:
+    """Return the weights of a logistic regression."""
+    names = sorted({name for features, _ in cases for name in features})
+    table = np.array([[features.get(name, 0.0) for name in names] for features, _ in cases])
+    model = LogisticRegression(max_iter=5000).fit(table, [right for _, right in cases])
     weights = dict(zip(names, model.coef_[0].round(4).tolist(), strict=True))
-    return GradedOdds({"bias": round(float(model.intercept_[0]), 4), **weights}, _STANDARD, _STRICT, _SAFE)
+    return {"bias": round(float(model.intercept_[0]), 4), **weights}
 
 
 def _touches(error: dict[str, Any], span: Span) -> bool:

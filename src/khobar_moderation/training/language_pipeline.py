@@ -36,7 +36,7 @@ from khobar_moderation.training.lexicon import HELD_OUT_EVERY
 from khobar_moderation.training.network import LanguageHead
 from khobar_moderation.training.pipeline import Workshop, fold_of
 
-__all__ = ["FITTED_FOLD", "judged_texts", "language_head", "language_posts", "make_language_head", "make_lessons"]
+__all__ = ["FITTED_FOLD", "judged_texts", "language_head", "language_posts", "make_language_head"]
 
 FITTED_FOLD = 0
 """The fold that the head never learns from: on its posts is fitted what rules and head weigh."""
@@ -62,8 +62,19 @@ class _Pass(NamedTuple):
     plain: int
 
 
-_PASSES = (_Pass(1.0, 8, 4, 0), _Pass(1.0, 8, 4, 0), _Pass(0.25, 8, 6, 4))
-"""Books first, the office's own posts last."""
+class _Term(NamedTuple):
+    """What is read one after the other, how, and at which of every `_BOOK_STEP` paragraphs of the books it begins."""
+
+    passes: tuple[_Pass, ...]
+    course: LanguageCourse
+    paragraph: int
+
+
+_TERMS = (
+    _Term((_Pass(1.0, 8, 4, 0), _Pass(1.0, 8, 4, 0), _Pass(0.25, 8, 6, 4)), LanguageCourse(rate=1.5e-3, seed=1), 0),
+    _Term((_Pass(1.0, 8, 4, 0), _Pass(1 / 3, 8, 6, 4)), LanguageCourse(rate=1e-3, seed=2), 2),
+)
+"""Books first, the office's own posts last; then other paragraphs, more gently."""
 
 
 def language_posts(shop: Workshop) -> Iterator[dict[str, Any]]:
@@ -73,40 +84,45 @@ def language_posts(shop: Workshop) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
-def make_lessons(shop: Workshop, seed: int = 1) -> None:
-    """Write what the language head reads, and the names of its labels; nothing where both lie there already."""
-    if _lessons(shop).exists():
-        return
-    random = Random(seed)
+def make_language_head(shop: Workshop) -> None:
+    """Teach the language head on top of the network that learnt from everything; goes on from the last checkpoint."""
+    start = None
+    for number, term in enumerate(_TERMS):
+        lessons, out = shop.work / f"lessons-{number}.pickle", shop.work / f"language-{number}"
+        if not lessons.exists():
+            _make_lessons(shop, term, lessons)
+        teach_language(shop.network(), lessons, out, _read_labels(shop), term.course, start)
+        start = out / "head.pt"
+
+
+def _make_lessons(shop: Workshop, term: _Term, out: Path) -> None:
+    """Write what is read in a term; for the first one also the names of the labels."""
+    random = Random(term.course.seed)
     posts = list(_annotated(post for post in language_posts(shop) if fold_of(post["id"]) != FITTED_FOLD))
     erring = [text for text in posts if any(word.edits or word.join for word in text.words)]
-    books = [_Text(words, None) for words in _read_books(shop.data / _BOOKS)]
-    sample = [misspelt(text.words, random) for text in (*books[:_SAMPLE], *posts)]
-    names = choose_labels([*sample, *(text.words for text in erring for _ in range(10))])
+    books = [_Text(words, None) for words in _read_books(shop.data / _BOOKS, term.paragraph)]
+    if not _labels(shop).exists():
+        sample = [misspelt(text.words, random) for text in (*books[:_SAMPLE], *posts)]
+        names = choose_labels([*sample, *(text.words for text in erring for _ in range(10))])
+        _labels(shop).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
     vocabulary: dict[str, int] = {}
-    labels = {name: number for number, name in enumerate(names)}
+    labels = {name: number for number, name in enumerate(_read_labels(shop))}
     passes = []
-    for each in _PASSES:
+    for each in term.passes:
         random.shuffle(books)
         slipped = [*books[: round(each.books * len(books))], *posts * each.slipped]
         rows = _encoded((_Text(misspelt(t.words, random), t.features) for t in slipped), vocabulary, labels)
         passes.append(rows + _encoded([*erring * each.erring, *posts * each.plain], vocabulary, labels))
     matrix, lexical = _describe(list(vocabulary), WordVectors.load(shop.vectors))
-    _labels(shop).write_text(json.dumps(names, ensure_ascii=False), "utf-8")
-    with _lessons(shop).with_suffix(".part").open("wb") as file:
+    with out.with_suffix(".part").open("wb") as file:
         pickle.dump([Lesson(matrix, lexical, rows) for rows in passes], file, protocol=5)
-    _lessons(shop).with_suffix(".part").replace(_lessons(shop))
-
-
-def make_language_head(shop: Workshop, course: LanguageCourse) -> None:
-    """Teach the language head on top of the network that learnt from everything; goes on from the last checkpoint."""
-    teach_language(shop.network(), _lessons(shop), shop.work / "language", read_labels(shop), course)
+    out.with_suffix(".part").replace(out)
 
 
 def language_head(shop: Workshop) -> LanguageHead:
     """Return the language head that was taught."""
-    head = LanguageHead(HEAD_SHAPE, read_labels(shop))
-    head.load_state_dict(torch.load(shop.work / "language" / "head.pt", weights_only=True))
+    head = LanguageHead(HEAD_SHAPE, _read_labels(shop))
+    head.load_state_dict(torch.load(shop.work / f"language-{len(_TERMS) - 1}" / "head.pt", weights_only=True))
     return head.eval()
 
 
@@ -124,8 +140,7 @@ def judged_texts(shop: Workshop, model: Path) -> Iterator[Judged]:
             yield from judge(post, document)
 
 
-def read_labels(shop: Workshop) -> list[str]:
-    """Return the labels of the head, in the order of its outputs."""
+def _read_labels(shop: Workshop) -> list[str]:
     names: list[str] = json.loads(_labels(shop).read_text("utf-8"))
     return names
 
@@ -137,12 +152,12 @@ def _annotated(posts: Iterable[dict[str, Any]]) -> Iterator[_Text]:
         yield _Text(of_annotated(post, document), featurise(document).astype(np.uint8))
 
 
-def _read_books(path: Path) -> Iterator[list[Word]]:
+def _read_books(path: Path, first: int) -> Iterator[list[Word]]:
     """Yield paragraphs all over the books, but none by which false alarms are measured."""
     count = 0
     with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(tqdm(islice(lines, 0, None, _BOOK_STEP), desc=path.name, mininterval=5)):
-            if number * _BOOK_STEP % HELD_OUT_EVERY == 0:
+        for number, line in enumerate(tqdm(lines, desc=path.name, mininterval=5)):
+            if number % _BOOK_STEP != first or number % HELD_OUT_EVERY == 0:
                 continue
             words = of_plain(line.rstrip("\n"))
             count += len(words)
@@ -167,10 +182,6 @@ def _describe(forms: Sequence[str], vectors: WordVectors) -> tuple[NDArray[np.fl
     matrix = np.concatenate([vectors.of_words(part).astype(np.float16) for part in parts])
     lexical = np.concatenate([look_up(part).astype(np.float16) for part in tqdm(parts, desc="lexicon")])
     return matrix, lexical
-
-
-def _lessons(shop: Workshop) -> Path:
-    return shop.work / "lessons.pickle"
 
 
 def _labels(shop: Workshop) -> Path:

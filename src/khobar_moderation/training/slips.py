@@ -60,7 +60,7 @@ _COMMON = {
     "initial_hamza": 4.0, "seat": 1.2, "final_hamza": 0.8, "false_hamza": 1.0, "swapped_hamza": 0.8, "marbuta": 3.0,
     "heh": 0.5, "teh": 0.3, "maqsura": 1.5, "yeh": 0.5, "listed": 1.5, "sound": 0.3, "dots": 0.25, "keyboard": 0.25,
     "drop": 0.3, "double": 0.2, "vowel": 0.4, "transpose": 0.12, "silent_alef": 1.0, "article": 0.15, "stick": 1.2,
-    "tear": 0.3, **dict.fromkeys(GRAMMAR, 0.35),
+    "tear": 0.3, **dict.fromkeys(GRAMMAR, 0.6),
 }  # fmt: skip
 """How common each kind is; what few words allow is tried oftener than it happens."""
 _SHARES = (0.0, 0.04, 0.1, 0.18, 0.3, 0.45)

@@ -56,11 +56,14 @@ def draft(document: Document) -> tuple[Reading, Drafts]:
 
 def _ask_head(document: Document, reading: Reading, drafts: Drafts) -> None:
     """Let the language head have its say, where a model has read the post and has one."""
-    if document.reading is None or document.reading.errors is None or document.weights.language is None:
+    if document.reading is None or document.reading.errors is None:
+        return
+    weights = document.weights
+    if not (weights.language and weights.correction):
         return
     errors = errors_of_words(document.reading.errors, document.tokens, reading.words)
     strict = document.policy.language.level == "strict"
-    fuse_language(reading, drafts, errors, document.weights.language, strict=strict)
+    fuse_language(reading, drafts, errors, weights.language, weights.correction, strict=strict)
 
 
 @lru_cache(maxsize=8)
