@@ -78,10 +78,12 @@ def lint(
 
 @app.command()
 def docs(folder: Annotated[Path, typer.Argument(help="Where the pages go.")]) -> None:
-    """Write a page for each rule, and an index of them."""
+    """Write a page for each rule, an index of them, and what language findings teach."""
+    from khobar_moderation.checks.language.teaching import lessons_page
     from khobar_moderation.rulepacks.pages import write_pages
 
     print(f"{write_pages(list(_rules('')), folder)} pages in {folder}")
+    (folder / "lessons.md").write_text(lessons_page(), encoding="utf-8")
 
 
 def _rules(prefix: str) -> Iterator[Rule]:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from khobar_moderation.checks.language.reading import Reading
-from khobar_moderation.finding import Finding, Safety
+from khobar_moderation.checks.language.teaching import teach
+from khobar_moderation.finding import Finding, Message, Safety
 from khobar_moderation.rulepacks import Rule
 from khobar_moderation.spelling.letters import respell
 
@@ -37,6 +38,15 @@ _GENERAL = {
 }
 """The rules whose message to the reviewer serves what the head finds by itself."""
 _HEAD = "model/language"
+_TAUGHT = frozenset(_GENERAL.values()) | {
+    "language/torn-word",
+    "language/listed-hamza",
+    "language/listed-joined",
+    "language/listed-maqsura",
+    "language/listed-marbuta",
+    "language/listed-misspelling",
+}
+"""The rules that find errors of many sorts: what there is to learn is said of each by itself."""
 
 
 class _Draft(NamedTuple):
@@ -165,7 +175,11 @@ class Drafts:
             finding = draft.rule.finding(
                 span, type=draft.type, score=draft.score, replacement=draft.right, safety=draft.safety
             )
-            yield replace(finding, rule=_HEAD) if draft.by_head else finding
+            lesson = self._lesson(draft) if draft.rule.id in _TAUGHT else None
+            yield replace(finding, rule=_HEAD if draft.by_head else finding.rule, message=lesson or finding.message)
+
+    def _lesson(self, draft: _Draft) -> Message | None:
+        return teach(draft.type, self._reading.document.normal.text[draft.start : draft.end], draft.right)
 
 
 def _safety(safe: bool, before: list[_Draft]) -> Safety:
