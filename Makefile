@@ -44,7 +44,8 @@ train: setup  # DATA=folder of the corpora, see docs/training.md
 	$(TRAIN) heads --data $(DATA)
 	$(TRAIN) language --data $(DATA)
 	$(TRAIN) finish --data $(DATA)
-	$(TRAIN) measure --data $(DATA) $(GOLD) --training docs/card/training.md --limits docs/card/limits.md
+	$(TRAIN) measure --data $(DATA) $(GOLD) --language benchmarks/data/language.jsonl \
+		--training docs/card/training.md --limits docs/card/limits.md
 
 bench: setup
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[benchmarks]'

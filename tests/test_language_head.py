@@ -25,7 +25,7 @@ from tiny_models import tiny_language_model
 LABELS = [ANY, GRAMMAR, JOIN, *KINDS, "end:ه>ة", "last:ي>و", "start:ا>أ", "end:ة>ه"]
 COLUMNS = {name: column for column, name in enumerate(LABELS)}
 CORRECTION = Odds({"bias": 0.0, "edit": 1.0, "rule": 1.0})
-ODDS = GradedOdds({"bias": 0.0, "right": 0.5, "any": 0.5, "rule": 1.0}, threshold=0.9, strict=0.6, safe=0.99)
+ODDS = GradedOdds({"bias": 0.0, "right": 0.5, "any": 0.5, "rule": 1.0}, threshold=0.8, strict=0.5, safe=0.99)
 
 
 def _found(
@@ -50,7 +50,7 @@ def _shown(findings: list[Finding]) -> list[tuple[str, str, str | None]]:
 def test_the_head_finds_what_no_rule_knows(moderator: Moderator) -> None:
     text = "وصل المعلمين إلى القاعة"
     assert not _found(moderator, text, {})
-    found = _found(moderator, text, {"المعلمين": {ANY: 4.0, GRAMMAR: 3.0, "last:ي>و": 4.0}})
+    found = _found(moderator, text, {"المعلمين": {ANY: 7.0, GRAMMAR: 3.0, "last:ي>و": 7.0}})
     assert _shown(found) == [("model/language", "grammar", "المعلمون")]
     assert found[0].span
     assert text[slice(*found[0].span)] == "المعلمين"

@@ -6,6 +6,7 @@ mend it. What these edits make of the word, if the lexicon knows it, is weighed 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import log
@@ -39,6 +40,8 @@ _LIMIT = 8.0
 _FEW_ERRORS, _FEW_WORDS = 0.2, 10
 """What is taken for granted of a writer of whom there is little to read."""
 _SHORTEST_PART = 2
+_WARINESS = 0.1
+"""How much surer the head must be of grammar where no rule speaks: it takes rare but right endings for slips."""
 _SAFE = frozenset(("hamza", "ta_marbuta", "alif_maqsura"))
 """Kinds of error that the head may correct by itself: what is meant is never another word."""
 
@@ -94,7 +97,8 @@ def fuse_language(
     for group in list(proposals(reading, drafts, errors)):
         best, right, features = choose(group, correction)
         chance = odds.probability(features)
-        if chance < least:
+        wariness = _WARINESS if best.type == "grammar" and not best.by_rule else 0.0
+        if chance < least + wariness:
             drafts.drop(best.at)
         else:
             is_safe = min(chance, right) >= odds.safe and (best.by_rule or best.type in _SAFE)
@@ -121,12 +125,15 @@ def proposals(reading: Reading, drafts: Drafts, errors: WordErrors) -> Iterator[
     chances = 1 / (1 + np.exp(-doubts))
     carelessness = np.log((chances.sum() - chances + _FEW_ERRORS) / (len(chances) + _FEW_WORDS))
     ruled = drafts.single_words()
+    times = Counter(reading.texts)
     looked_at = {*np.flatnonzero(doubts > _DOUBT).tolist(), *ruled} - reading.silent
     for at in sorted(looked_at):
         word = reading.texts[at]
         if drafts.is_wide(at) or len(word) < 2:
             continue
         found = list(_of_word(at, word, reading, errors, ruled.get(at)))
+        if at not in ruled and times[word] > 1:  # nobody mistypes a word twice: it is a name or a term
+            found = [proposal for proposal in found if proposal.type != "spelling"]
         for proposal in found:
             proposal.features["others"] = float(carelessness[at])
         if found:
@@ -146,7 +153,7 @@ def _of_word(
         by_rule = ruled is not None and right == ruled[0]
         kind = ruled[1] if ruled and by_rule else _kind(word, right, float(logits[columns[GRAMMAR]]))
         features = _features(word, right, names, kind, errors, at, reading)
-        features["rule"] = float(by_rule)
+        features["rule"] = features[f"rule_{kind}"] = float(by_rule)
         features["other_rule"] = float(ruled is not None and not by_rule)
         yield Proposal(at, right, kind, 1, by_rule, features)
     if float(logits[columns[JOIN]]) > _TRIED and reading.after(at) and not ruled:

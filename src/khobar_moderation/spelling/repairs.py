@@ -49,14 +49,6 @@ class Repair(NamedTuple):
     kind: str
 
 
-class _Slip(NamedTuple):
-    kind: str
-    least: float
-    undo: Callable[[str], Iterable[str]]
-    shortest: int = 4
-    rivalled: bool = True  # whether two mended forms of like weight speak against it
-
-
 def weigh_form(form: str) -> float:
     """Return how often a form was written: as it stands, or after one of the usual clitics."""
     weight = _weigh(form)
@@ -66,13 +58,22 @@ def weigh_form(form: str) -> float:
     return weight
 
 
+class _Slip(NamedTuple):
+    kind: str
+    least: float
+    undo: Callable[[str], Iterable[str]]
+    shortest: int = 4
+    rivalled: bool = True  # whether two mended forms of like weight speak against it
+    weigh: Callable[[str], float] = weigh_form
+
+
 @lru_cache(maxsize=16_384)
 def repair_word(word: str) -> Repair | None:
     """Return an unknown word mended by one slip, None where no slip explains it."""
     for slip in _SLIPS:
         if len(word) < slip.shortest:
             continue
-        weighed = sorted(((weigh_form(text), text) for text in set(slip.undo(word))), reverse=True)
+        weighed = sorted(((slip.weigh(text), text) for text in set(slip.undo(word))), reverse=True)
         if weighed and weighed[0][0] >= slip.least and _stands_out(weighed, slip):
             return Repair(weighed[0][1], slip.kind)
     return None
@@ -109,10 +110,17 @@ def _add_final_hamza(word: str) -> Iterator[str]:
 
 
 def _add_silent_alef(word: str) -> Iterator[str]:
-    """Undo the ا lost after the و of a plural verb: سجلو."""
+    """Undo the ا lost after the و of a plural verb: سجلو, يستلمو."""
     if word.endswith(_WAW):
         bare = word + _ALEF
+        yield bare
         yield from (form.text for form in load_lexicon().forms(match_key(bare)))
+
+
+def _weigh_plural(verb: str) -> float:
+    """Return how often a verb in وا was written, or its singular where it is in the present, and a common one."""
+    singular = _weigh(verb[:-2]) if verb[0] in _PRESENT and len(verb) > _SHORTEST else 0.0
+    return max(weigh_form(verb), singular if singular >= _COMMON else 0.0)
 
 
 def _drop_alef_after_hamza(word: str) -> Iterator[str]:
@@ -180,7 +188,7 @@ def _add_vowel(word: str) -> Iterator[str]:
 _SLIPS = (
     _Slip("hamza", _OFTEN, _reseat_hamza, shortest=3, rivalled=False),
     _Slip("hamza", _COMMON, _add_final_hamza),
-    _Slip("spelling", _OFTEN, _add_silent_alef, rivalled=False),
+    _Slip("spelling", _OFTEN, _add_silent_alef, rivalled=False, weigh=_weigh_plural),
     _Slip("spelling", _OFTEN, _drop_alef_after_particle),
     _Slip("alif_maqsura", _COMMON, _write_maqsura),
     _Slip("spelling", _OFTEN, _swap(_CONFUSED)),

@@ -58,6 +58,9 @@ Posts = Annotated[Path, typer.Option(help="The folder of annotated posts.")]
 Work = Annotated[Path, typer.Option(help="Where what is made on the way is kept.")]
 Out = Annotated[Path, typer.Option(help="The folder of the model.")]
 Gold = Annotated[list[Path], typer.Option(help="Annotated posts that measure; may be given several times.")]
+Language = Annotated[
+    list[Path] | None, typer.Option(help="Texts with marked errors that measure; may be given several times.")
+]
 Words = Annotated[Path | None, typer.Option(help="A text for the card.")]
 
 _POSTS, _WORK, _OUT = Path("data/posts"), Path("build/training"), Path("models/khobar")
@@ -105,7 +108,7 @@ def finish(data: Data, posts: Posts = _POSTS, work: Work = _WORK, out: Out = _OU
 
 @app.command()
 def measure(
-    data: Data, gold: Gold, posts: Posts = _POSTS, work: Work = _WORK, out: Out = _OUT,
+    data: Data, gold: Gold, language: Language = None, posts: Posts = _POSTS, work: Work = _WORK, out: Out = _OUT,
     training: Words = None, limits: Words = None,
 ) -> None:  # fmt: skip
     """Measure rules, heads and both; write eval.json, the model card and the picture of the loss."""
@@ -115,8 +118,9 @@ def measure(
     from khobar_moderation.training.finishing import measure as measure_model
     from khobar_moderation.training.plots import plot_losses
 
-    texts = [path.read_text("utf-8") if path else "" for path in (training, limits)]
-    evaluations = measure_model(_workshop(data, posts, work, out), {path.stem: path for path in gold}, *texts)
+    words = [path.read_text("utf-8") if path else "" for path in (training, limits)]
+    posts_by_name, texts_by_name = ({path.stem: path for path in paths} for paths in (gold, language or []))
+    evaluations = measure_model(_workshop(data, posts, work, out), posts_by_name, texts_by_name, *words)
     console = Console(markup=False, highlight=False, emoji=False)
     for name, judged in evaluations.items():
         console.print(name, comparison_table(judged))

@@ -18,8 +18,8 @@ from khobar_moderation.training.calibration import fit_weights
 from khobar_moderation.training.card import write_card, write_eval
 from khobar_moderation.training.exporting import export_model
 from khobar_moderation.training.language_fitting import fit_language
-from khobar_moderation.training.language_pipeline import judged_texts, language_head
-from khobar_moderation.training.measuring import ablation, five_fold, persons, same_decisions
+from khobar_moderation.training.language_pipeline import judged_texts, language_head, language_texts
+from khobar_moderation.training.measuring import ablation, five_fold, language_by_type, persons, same_decisions
 from khobar_moderation.training.ngrams import NgramBaseline
 from khobar_moderation.training.pipeline import FOLDS, Workshop, fold_of
 
@@ -47,12 +47,15 @@ def finish(shop: Workshop) -> None:
     export_model(network, weights, shop.vectors, shop.out, facts={"made": date.today().isoformat()})
 
 
-def measure(shop: Workshop, gold: Mapping[str, Path], training: str, limits: str) -> dict[str, dict[str, Evaluation]]:
+def measure(
+    shop: Workshop, gold: Mapping[str, Path], texts: Mapping[str, Path], training: str, limits: str
+) -> dict[str, dict[str, Evaluation]]:
     """Measure the model and write `eval.json` and `MODEL_CARD.md` into its folder; return the evaluations.
 
     Args:
         shop: the run.
         gold: sets of posts that nothing was learnt from, by name.
+        texts: sets of texts of which only the language is annotated, by name; nothing was learnt from them either.
         training: for the card: how long, on what.
         limits: for the card: what it does not do well, in words.
     """
@@ -67,7 +70,9 @@ def measure(shop: Workshop, gold: Mapping[str, Path], training: str, limits: str
     people = persons(shop.data / _CONLL, shop.out, last=_CONLL_SENTENCES)
     compared = list(islice(_texts(shop), _COMPARED))
     same = same_decisions(compared, shop.out, shop.work / "floats")
-    write_eval(shop.out, evaluations, {"persons in ANERcorp": people, "eight bits as floats": same})
+    by_type = {name: language_by_type(path, shop.out) for name, path in (*gold.items(), *texts.items())}
+    further = {"persons in ANERcorp": people, "eight bits as floats": same, "language by type": by_type}
+    write_eval(shop.out, evaluations, further)
     facts = _facts(shop, model) | {
         "persons": "; ".join(f"{name} F1 {figure['f1']:.3f}" for name, figure in people.items()),
         "same": f"{same:.1%}",
@@ -94,7 +99,7 @@ def _texts(shop: Workshop) -> list[Post]:
 
 def _facts(shop: Workshop, model: Model) -> dict[str, str]:
     shape, vectors = model.config["shape"], WordVectors.load(shop.out)
-    parameters = sum(parameter.numel() for parameter in shop.network().parameters())
+    parameters = sum(weight.numel() for net in (shop.network(), language_head(shop)) for weight in net.parameters())
     size = sum(entry.stat().st_size for entry in os.scandir(shop.out)) / 1e6
     return {
         "version": model.version,
@@ -108,4 +113,5 @@ def _facts(shop: Workshop, model: Model) -> dict[str, str]:
         "buckets": f"{vectors.buckets:,}",
         "size": f"{size:.0f}",
         "posts": f"{len(list(shop.marked_posts())):,}",
+        "texts": f"{sum(1 for _ in language_texts(shop)):,}",
     }

@@ -36,7 +36,7 @@ from khobar_moderation.training.lexicon import HELD_OUT_EVERY
 from khobar_moderation.training.network import LanguageHead
 from khobar_moderation.training.pipeline import Workshop, fold_of
 
-__all__ = ["FITTED_FOLD", "judged_texts", "language_head", "language_posts", "make_language_head"]
+__all__ = ["FITTED_FOLD", "judged_texts", "language_head", "language_posts", "language_texts", "make_language_head"]
 
 FITTED_FOLD = 0
 """The fold that the head never learns from: on its posts is fitted what rules and head weigh."""
@@ -79,7 +79,17 @@ _TERMS = (
 
 def language_posts(shop: Workshop) -> Iterator[dict[str, Any]]:
     """Yield the annotated posts and, after them, the texts of which only the language is annotated."""
-    for path in (*sorted(shop.posts.glob("*.jsonl")), *sorted((shop.posts.parent / "language").glob("*.jsonl"))):
+    yield from _read(sorted(shop.posts.glob("*.jsonl")))
+    yield from language_texts(shop)
+
+
+def language_texts(shop: Workshop) -> Iterator[dict[str, Any]]:
+    """Yield the texts of which only the language is annotated."""
+    yield from _read(sorted((shop.posts.parent / "language").glob("*.jsonl")))
+
+
+def _read(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for path in paths:
         with path.open(encoding="utf-8") as lines:
             yield from map(json.loads, lines)
 

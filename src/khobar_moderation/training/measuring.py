@@ -7,7 +7,16 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-from khobar_moderation.evaluation import Evaluation, evaluate, evaluate_persons, posts_of, read_conll, read_gold
+from khobar_moderation.evaluation import (
+    Evaluation,
+    evaluate,
+    evaluate_persons,
+    judge_language,
+    posts_of,
+    read_conll,
+    read_gold,
+    read_marked_texts,
+)
 from khobar_moderation.fusion.weights import Weights
 from khobar_moderation.heads import load_model
 from khobar_moderation.moderator import Moderator
@@ -15,7 +24,7 @@ from khobar_moderation.post import Post
 from khobar_moderation.training.calibration import Answers, HeldOut
 from khobar_moderation.training.ngrams import NgramBaseline
 
-__all__ = ["ablation", "five_fold", "persons", "same_decisions"]
+__all__ = ["ablation", "five_fold", "language_by_type", "persons", "same_decisions"]
 
 
 def ablation(gold: Path, model: Path, heads_only: Weights, baseline: NgramBaseline) -> dict[str, Evaluation]:
@@ -72,6 +81,16 @@ def persons(conll: Path, model: Path, *, last: int) -> dict[str, Any]:
     return {
         name: evaluate_persons(sentences, moderator.check_many(posts_of(sentences))).to_dict()
         for name, moderator in columns.items()
+    }
+
+
+def language_by_type(gold: Path, model: Path) -> dict[str, Any]:
+    """Return the figures of the language check by type of error, by rules only and by both."""
+    texts = read_marked_texts(gold)
+    judges = {"rules only": Moderator(models=None), "both": Moderator(models=model)}
+    return {
+        name: judge_language(texts, moderator.check_many(text.text for text in texts)).to_dict()
+        for name, moderator in judges.items()
     }
 
 
