@@ -1,0 +1,270 @@
+"""The review queue: drafts that wait for a person or for their time, kept before the caller is told so.
+
+Every change is one transaction that names who made it; it begins from the state that it expects, so of two people or two
+senders the second is told that the first was there. Safe to share between threads; each process opens its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from khobar_moderation.hooks.outgoing import Outgoing
+from khobar_moderation.hooks.queue.states import FINAL, FOLLOWS, QueueError, State, WrongState
+from khobar_moderation.hooks.queue.store import open_engine
+from khobar_moderation.hooks.queue.tables import ChangeRow, DraftRow
+from khobar_moderation.verdict import Verdict
+
+__all__ = ["Change", "Draft", "ReviewQueue"]
+
+_LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it stands.
+
+    Attributes:
+        id: its name.
+        state: where it stands.
+        outgoing: the message.
+        digest: of the message; an approval holds for it.
+        verdict: on the message when it was last judged, as `Verdict.to_dict` gives it.
+        created: when it was kept.
+        changed: when its state last changed.
+        due: when it may go out; None for at once.
+    """
+
+    id: str
+    state: State
+    outgoing: Outgoing
+    digest: str
+    verdict: dict[str, Any] | None
+    created: datetime
+    changed: datetime
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a draft's state: who, when, from what to what, on which verdict and message."""
+
+    at: datetime
+    who: str
+    before: State | None
+    after: State
+    verdict_hash: str | None
+    digest: str
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class ReviewQueue:
+    """Drafts that wait.
+
+    Args:
+        url: of the database, see `queue.store`.
+        lease: how long a sender may keep a draft before it counts as gone.
+        clock: gives the present time with a time zone (tests set it).
+
+    Raises:
+        QueueError: the database cannot be used.
+    """
+
+    def __init__(self, url: str, *, lease: timedelta = _LEASE, clock: Callable[[], datetime] = _utc_now) -> None:
+        self._engine = open_engine(url)
+        self._lease = lease
+        self._clock = clock
+
+    def hold(self, outgoing: Outgoing, verdict: Verdict | None, who: str) -> str:
+        """Keep a message for a person; return the id of the draft, that of the first one for a key used before."""
+        return self._keep(outgoing, verdict, who, State.HELD, None)
+
+    def schedule(self, outgoing: Outgoing, verdict: Verdict, who: str, due: datetime) -> str:
+        """Keep a message until its time; return the id of the draft, that of the first one for a key used before."""
+        return self._keep(outgoing, verdict, who, State.APPROVED, due)
+
+    def approve(self, draft: str, who: str) -> None:
+        """Let a draft go out; who approved one that is approved already need not know.
+
+        Raises:
+            WrongState: it is not held, failed or unknown.
+        """
+        with self._session() as session:
+            row = self._row(session, draft)
+            if row.state != State.APPROVED:
+                self._change(session, row, State.APPROVED, who)
+
+    def reject(self, draft: str, who: str) -> None:
+        """Keep a draft from ever going out.
+
+        Raises:
+            WrongState: it is gone, or in a sender's hands.
+        """
+        with self._session() as session:
+            self._change(session, self._row(session, draft), State.REJECTED, who)
+
+    def claim(self, worker: str, limit: int = 10) -> list[Draft]:
+        """Take drafts that are approved and due into a sender's hands; nobody else gets them while the lease runs."""
+        now = self._clock()
+        with self._session() as session:
+            due = or_(DraftRow.due.is_(None), DraftRow.due <= now)
+            found = (
+                select(DraftRow).where(DraftRow.state == State.APPROVED, due).order_by(DraftRow.due, DraftRow.created)
+            )
+            rows = session.scalars(found.limit(limit).with_for_update(skip_locked=True)).all()
+            for row in rows:
+                row.worker, row.lease = worker, now + self._lease
+                self._change(session, row, State.SENDING, worker)
+            return [_draft(row) for row in rows]
+
+    def settle(self, draft: str, worker: str, state: State, verdict: Verdict | None = None) -> None:
+        """Record what became of a draft in a sender's hands.
+
+        Args:
+            draft: its id.
+            worker: the sender that claimed it.
+            state: `sent`, `failed`, `unknown` where no answer came, `approved` where nothing was tried, or `held` where
+                policy or hours now speak against it.
+            verdict: the one that does, if any.
+
+        Raises:
+            WrongState: it is not in this sender's hands any more.
+        """
+        with self._session() as session:
+            row = self._row(session, draft)
+            if row.state != State.SENDING or row.worker != worker:
+                raise WrongState(draft, State(row.state), state)
+            if verdict:
+                row.verdict = verdict.to_dict()
+            row.worker = row.lease = None
+            self._change(session, row, state, worker)
+
+    def recover(self, who: str) -> list[str]:
+        """Mark as unknown what was in the hands of senders whose lease ran out; return the ids.
+
+        Whether such a draft went out nobody recorded: a person has to look, and it is never sent again by itself.
+        """
+        with self._session() as session:
+            gone = select(DraftRow).where(DraftRow.state == State.SENDING, DraftRow.lease < self._clock())
+            rows = session.scalars(gone.with_for_update(skip_locked=True)).all()
+            for row in rows:
+                row.worker = row.lease = None
+                self._change(session, row, State.UNKNOWN, who)
+            return [row.id for row in rows]
+
+    def get(self, draft: str) -> Draft:
+        """Return a draft.
+
+        Raises:
+            QueueError: there is none of this id.
+        """
+        with self._session() as session:
+            return _draft(self._row(session, draft))
+
+    def drafts(self, states: Sequence[State] = (State.HELD,), limit: int = 1000) -> list[Draft]:
+        """Return drafts in some states, the oldest first."""
+        with self._session() as session:
+            found = select(DraftRow).where(DraftRow.state.in_(states)).order_by(DraftRow.created, DraftRow.id)
+            return [_draft(row) for row in session.scalars(found.limit(limit))]
+
+    def history(self, draft: str) -> list[Change]:
+        """Return every change of a draft, in order."""
+        with self._session() as session:
+            rows = session.scalars(select(ChangeRow).where(ChangeRow.draft == draft).order_by(ChangeRow.number))
+            return [_change_of(row) for row in rows]
+
+    def stats(self) -> Counter[State]:
+        """Return how many drafts stand where."""
+        with self._session() as session:
+            counted = session.execute(select(DraftRow.state, func.count()).group_by(DraftRow.state))
+            return Counter({State(state): count for state, count in counted})
+
+    def purge(self, older_than: timedelta) -> int:
+        """Delete drafts that are rejected or sent, with their history, if that is so long ago; return how many."""
+        with self._session() as session:
+            old = DraftRow.state.in_(FINAL), DraftRow.changed < self._clock() - older_than
+            ids = session.scalars(select(DraftRow.id).where(*old)).all()
+            session.execute(delete(ChangeRow).where(ChangeRow.draft.in_(ids)))
+            session.execute(delete(DraftRow).where(DraftRow.id.in_(ids)))
+            return len(ids)
+
+    def close(self) -> None:
+        """Close the connections to the database."""
+        self._engine.dispose()
+
+    def _keep(self, outgoing: Outgoing, verdict: Verdict | None, who: str, state: State, due: datetime | None) -> str:
+        row = DraftRow(
+            id=uuid4().hex, key=outgoing.key, state=state, digest=outgoing.digest, due=due,
+            outgoing=outgoing.model_dump_json(), verdict=verdict.to_dict() if verdict else None,
+            created=self._clock(), changed=self._clock(),
+        )  # fmt: skip
+        try:
+            with self._session() as session:
+                session.add(row)
+                session.flush()
+                session.add(_change_row(row, None, who, self._clock()))
+                return row.id
+        except _KeyTaken:
+            with self._session() as session:
+                return session.scalars(select(DraftRow.id).where(DraftRow.key == outgoing.key)).one()
+
+    def _change(self, session: Session, row: DraftRow, state: State, who: str) -> None:
+        """Change the state of a row that this transaction has locked."""
+        before = State(row.state)
+        if state not in FOLLOWS[before]:
+            raise WrongState(row.id, before, state)
+        row.state, row.changed = state, self._clock()
+        session.add(_change_row(row, before, who, row.changed))
+
+    def _row(self, session: Session, draft: str) -> DraftRow:
+        row = session.scalars(select(DraftRow).where(DraftRow.id == draft).with_for_update()).one_or_none()
+        if row is None:
+            raise QueueError("the queue holds no draft of this id. Look at its list")
+        return row
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Yield a session that is one transaction; errors of the database tell their kind, never a draft."""
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except IntegrityError:
+            raise _KeyTaken("a draft of this key is there already") from None
+        except SQLAlchemyError as error:
+            raise QueueError(f"the queue's database failed ({type(error).__name__}). Nothing was changed") from None
+
+
+class _KeyTaken(QueueError):
+    """An idempotency key is in use."""
+
+
+def _change_row(row: DraftRow, before: State | None, who: str, at: datetime) -> ChangeRow:
+    verdict = json.dumps(row.verdict, sort_keys=True, ensure_ascii=False) if row.verdict else None
+    digest = hashlib.sha256(verdict.encode()).hexdigest() if verdict else None
+    return ChangeRow(
+        draft=row.id, at=at, who=who, before=before, after=row.state, verdict_hash=digest, digest=row.digest
+    )
+
+
+def _draft(row: DraftRow) -> Draft:
+    outgoing = Outgoing.model_validate_json(row.outgoing)
+    return Draft(row.id, State(row.state), outgoing, row.digest, row.verdict, row.created, row.changed, row.due)
+
+
+def _change_of(row: ChangeRow) -> Change:
+    before = State(row.before) if row.before else None
+    return Change(row.at, row.who, before, State(row.after), row.verdict_hash, row.digest)

@@ -1,0 +1,74 @@
+"""Open the database of the queue: SQLite in a file of its own, readable by its owner alone, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from sqlite3 import Connection
+
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from khobar_moderation.hooks.queue.states import QueueError
+from khobar_moderation.hooks.queue.tables import Base
+
+__all__ = ["open_engine"]
+
+_PRIVATE = 0o600
+_WAIT = 5.0  # seconds that a writer waits for another one
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""A draft is on the disk before the caller is told that it is held; what is purged is overwritten."""
+
+
+def open_engine(url: str) -> Engine:
+    """Return the engine of a database whose tables are there.
+
+    Args:
+        url: `sqlite:///path/to/queue.db`, or `postgresql+psycopg://user@host/name`.
+
+    Raises:
+        QueueError: no such database, or it cannot be used; never quotes the URL, which may hold a password.
+    """
+    try:
+        address = make_url(url)
+        engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _server(address)
+        Base.metadata.create_all(engine)
+    except ArgumentError:
+        raise QueueError("the queue's URL cannot be read. Give sqlite:///path or postgresql+psycopg://…") from None
+    except ModuleNotFoundError as error:
+        raise QueueError(f"{error.name} is missing. pip install 'khobar-moderation[postgres]'") from None
+    except (SQLAlchemyError, OSError) as error:
+        raise QueueError(
+            f"the queue cannot be opened ({type(error).__name__}). Check path, rights and server"
+        ) from None
+    return engine
+
+
+def _sqlite(address: URL) -> Engine:
+    if not address.database or address.database == ":memory:":
+        raise QueueError("a queue in memory would be lost. Give a file: sqlite:///path/to/queue.db")
+    path = Path(address.database)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE))
+    path.chmod(_PRIVATE)
+    engine = create_engine(address, connect_args={"timeout": _WAIT})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # transactions begin below, and nowhere else
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: SqlConnection) -> None:
+    """Take the right to write at once: a reader that becomes a writer half way could not wait for another writer."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _server(address: URL) -> Engine:
+    return create_engine(address, pool_pre_ping=True, isolation_level="READ COMMITTED")
