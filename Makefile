@@ -51,6 +51,7 @@ bench: setup
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[benchmarks]'
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/model.py
+	$(BIN)/python benchmarks/language.py
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

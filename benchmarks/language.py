@@ -87,35 +87,25 @@ def _measure(name: str, texts: Sequence[MarkedText], judges: Mapping[str, Modera
 
 
 def _table(title: str, figures: Mapping[str, LanguageFigures]) -> Table:
-    table = Table(title=title)
-    for column in (
-        "type",
-        "errors",
-        *(f"{judge}: {part}" for judge in figures for part in ("found", "mended", "right")),
-    ):
-        table.add_column(column, justify="right")
+    table = Table("type", "by", "errors", "found", "mended", "findings", "right", title=title)
     for type_ in TYPES:
-        each = list(figures.values())
-        if each[0].errors[type_] or any(one.findings[type_] for one in each):
-            cells = (cell for one in each for cell in _cells(one, type_))
-            table.add_row(type_, str(each[0].errors[type_]), *cells)
+        if any(each.errors[type_] or each.findings[type_] for each in figures.values()):
+            for judge, each in figures.items():
+                table.add_row(type_, judge, *_cells(each, type_))
     table.add_section()
-    for name in ("word", "correction"):
-        cells = (f"{figure:.3f}" for one in figures.values() for figure in _in_order(getattr(one, name)))
-        table.add_row(f"{name}: recall, F0.5, precision", "", *cells)
+    for judge, each in figures.items():
+        for name, (precision, recall, half) in (("words", each.word), ("corrections", each.correction)):
+            table.add_row(name, judge, f"F0.5 {half:.3f}", f"{recall:.2f}", "", "", f"{precision:.2f}")
     return table
 
 
 def _cells(figures: LanguageFigures, type_: str) -> Iterator[str]:
-    errors = figures.errors[type_]
+    errors, findings = figures.errors[type_], figures.findings[type_]
+    yield str(errors)
     yield f"{figures.found[type_] / errors:.2f}" if errors else ""
     yield f"{figures.corrected[type_] / errors:.2f}" if errors else ""
-    yield f"{figures.precision(type_):.2f} of {figures.findings[type_]}" if figures.findings[type_] else ""
-
-
-def _in_order(figures: tuple[float, float, float]) -> tuple[float, float, float]:
-    precision, recall, half = figures
-    return recall, half, precision
+    yield str(findings)
+    yield f"{figures.precision(type_):.2f}" if findings else ""
 
 
 def _synthetic(clean: Sequence[MarkedText]) -> Iterator[MarkedText]:
@@ -129,8 +119,8 @@ def _synthetic(clean: Sequence[MarkedText]) -> Iterator[MarkedText]:
 def _written(number: int, right: Sequence[Word], words: Sequence[Word]) -> MarkedText:
     text, errors = "", []
     for word in words:
-        start = len(text) + bool(text)
-        text = f"{text} {word.form}" if text else word.form
+        start = len(text) + (bool(text) and word.form[0].isalnum())
+        text = f"{text} {word.form}" if start > len(text) else text + word.form
         meant = right[word.place].form
         if word.edits:
             after = right[word.place + 1].form if word.place + 1 < len(right) else ""

@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "Proposal", "choose", "errors_of_words", "fuse_language", "proposals"]
 
-_DOUBT = -3.5
+_DOUBT = -2.0
 """Log odds of an error from which a word is looked at; the odds of one edit from which it is tried."""
-_TRIED, _EDITS = -4.0, 5
+_TRIED, _EDITS = -3.0, 4
 """And how many edits are tried at most."""
 _NO_EDITS = frozenset((ANY, GRAMMAR, JOIN, OTHER))
 _LIMIT = 8.0
 _FEW_ERRORS, _FEW_WORDS = 0.2, 10
 """What is taken for granted of a writer of whom there is little to read."""
 _SHORTEST_PART = 2
-_WARINESS = 0.1
-"""How much surer the head must be of grammar where no rule speaks: it takes rare but right endings for slips."""
+_WARY, _WARINESS = frozenset(("grammar", "split_merge")), 0.1
+"""How much surer the head must be where no rule speaks: it takes rare but right endings, and long words, for slips."""
 _SAFE = frozenset(("hamza", "ta_marbuta", "alif_maqsura"))
 """Kinds of error that the head may correct by itself: what is meant is never another word."""
 
@@ -97,7 +97,7 @@ def fuse_language(
     for group in list(proposals(reading, drafts, errors)):
         best, right, features = choose(group, correction)
         chance = odds.probability(features)
-        wariness = _WARINESS if best.type == "grammar" and not best.by_rule else 0.0
+        wariness = _WARINESS if best.type in _WARY and not best.by_rule else 0.0
         if chance < least + wariness:
             drafts.drop(best.at)
         else:
@@ -124,12 +124,12 @@ def proposals(reading: Reading, drafts: Drafts, errors: WordErrors) -> Iterator[
     doubts = errors.logits[:, errors.columns[ANY]]
     chances = 1 / (1 + np.exp(-doubts))
     carelessness = np.log((chances.sum() - chances + _FEW_ERRORS) / (len(chances) + _FEW_WORDS))
-    ruled = drafts.single_words()
+    ruled = drafts.doubtful()
     times = Counter(reading.texts)
     looked_at = {*np.flatnonzero(doubts > _DOUBT).tolist(), *ruled} - reading.silent
     for at in sorted(looked_at):
         word = reading.texts[at]
-        if drafts.is_wide(at) or len(word) < 2:
+        if drafts.is_settled(at) or len(word) < 2:
             continue
         found = list(_of_word(at, word, reading, errors, ruled.get(at)))
         if at not in ruled and times[word] > 1:  # nobody mistypes a word twice: it is a name or a term

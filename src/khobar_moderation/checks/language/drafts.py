@@ -47,6 +47,17 @@ _TAUGHT = frozenset(_GENERAL.values()) | {
     "language/listed-misspelling",
 }
 """The rules that find errors of many sorts: what there is to learn is said of each by itself."""
+_BY_FIGURES = frozenset(
+    (
+        "language/hamza",
+        "language/ta-marbuta",
+        "language/alif-maqsura",
+        "language/ala-ila",
+        "language/misspelt-word",
+        "language/joined-words",
+    )
+)
+"""The rules that go by how often edited text writes a word. Others are certain of what they say: nobody is asked."""
 
 
 class _Draft(NamedTuple):
@@ -102,21 +113,21 @@ class Drafts:
         """Whether a word has been corrected."""
         return index in self._by_word
 
-    def single_words(self) -> dict[int, tuple[str, str]]:
-        """Return what single words are corrected to, in normal spelling, and the type; by index. Advice is left out."""
+    def doubtful(self) -> dict[int, tuple[str, str]]:
+        """Return what words are corrected to by figures, in normal spelling, and the type; by index."""
         return {
             index: (self._reading.mended[index], draft.type)
             for index, draft in self._by_word.items()
-            if self._is_single(index, draft)
+            if self._is_doubtful(index, draft)
         }
 
-    def is_wide(self, index: int) -> bool:
-        """Whether a word is part of a correction of several words, or holds advice."""
-        return index in self._by_word and not self._is_single(index, self._by_word[index])
+    def is_settled(self, index: int) -> bool:
+        """Whether a rule that is certain has spoken of a word."""
+        return index in self._by_word and not self._is_doubtful(index, self._by_word[index])
 
-    def _is_single(self, index: int, draft: _Draft) -> bool:
+    def _is_doubtful(self, index: int, draft: _Draft) -> bool:
         word = self._reading.words[index]
-        return (draft.start, draft.end) == (word.start, word.end) and draft.type != "dialect"
+        return (draft.start, draft.end) == (word.start, word.end) and draft.rule.id in _BY_FIGURES
 
     def drop(self, index: int) -> None:
         """Take the correction of a single word back, if there is one."""
