@@ -51,10 +51,9 @@ class Outcome:
         """Return, for the author, what speaks against the message; it holds no text of it."""
         if self.verdict is None:
             return [term("hook", "not_judged", lang)]
-        told = [
-            item for item in (*self.verdict.findings, *self.verdict.failures) if item.decision is not Decision.ALLOW
-        ]
-        return list(dict.fromkeys(getattr(item.message, lang) for item in told))
+        findings = [item.message for item in self.verdict.findings if item.decision is not Decision.ALLOW]
+        failures = [item.message for item in self.verdict.failures if item.decision is not Decision.ALLOW]
+        return list(dict.fromkeys(getattr(message, lang) for message in (*findings, *failures)))
 
     def stop(self) -> None:
         """Raise what stops the send; nothing if the message may go out.

@@ -1,6 +1,7 @@
 """The review queue: drafts that wait for a person or for their time."""
 
-from khobar_moderation.hooks.queue.queue import Change, Draft, ReviewQueue
+from khobar_moderation.hooks.queue.queue import ReviewQueue
+from khobar_moderation.hooks.queue.records import Change, Draft
 from khobar_moderation.hooks.queue.states import QueueError, State, WrongState
 
 __all__ = ["Change", "Draft", "QueueError", "ReviewQueue", "State", "WrongState"]

@@ -1,7 +1,7 @@
 """The review queue: drafts that wait for a person or for their time, kept before the caller is told so.
 
-Every change is one transaction that names who made it; it begins from the state that it expects, so of two people or two
-senders the second is told that the first was there. Safe to share between threads; each process opens its own.
+Every change is one transaction that names who made it; it begins from the state that it expects, so of two people or
+two senders the second is told that the first was there. Safe to share between threads; each process opens its own.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import delete, func, or_, select
@@ -21,51 +19,15 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from khobar_moderation.hooks.outgoing import Outgoing
+from khobar_moderation.hooks.queue.records import Change, Draft, change_of, draft_of
 from khobar_moderation.hooks.queue.states import FINAL, FOLLOWS, QueueError, State, WrongState
 from khobar_moderation.hooks.queue.store import open_engine
 from khobar_moderation.hooks.queue.tables import ChangeRow, DraftRow
 from khobar_moderation.verdict import Verdict
 
-__all__ = ["Change", "Draft", "ReviewQueue"]
+__all__ = ["ReviewQueue"]
 
 _LEASE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft as it stands.
-
-    Attributes:
-        id: its name.
-        state: where it stands.
-        outgoing: the message.
-        digest: of the message; an approval holds for it.
-        verdict: on the message when it was last judged, as `Verdict.to_dict` gives it.
-        created: when it was kept.
-        changed: when its state last changed.
-        due: when it may go out; None for at once.
-    """
-
-    id: str
-    state: State
-    outgoing: Outgoing
-    digest: str
-    verdict: dict[str, Any] | None
-    created: datetime
-    changed: datetime
-    due: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of a draft's state: who, when, from what to what, on which verdict and message."""
-
-    at: datetime
-    who: str
-    before: State | None
-    after: State
-    verdict_hash: str | None
-    digest: str
 
 
 def _utc_now() -> datetime:
@@ -106,6 +68,7 @@ class ReviewQueue:
         with self._session() as session:
             row = self._row(session, draft)
             if row.state != State.APPROVED:
+                row.approver = who
                 self._change(session, row, State.APPROVED, who)
 
     def reject(self, draft: str, who: str) -> None:
@@ -129,9 +92,11 @@ class ReviewQueue:
             for row in rows:
                 row.worker, row.lease = worker, now + self._lease
                 self._change(session, row, State.SENDING, worker)
-            return [_draft(row) for row in rows]
+            return [draft_of(row) for row in rows]
 
-    def settle(self, draft: str, worker: str, state: State, verdict: Verdict | None = None) -> None:
+    def settle(
+        self, draft: str, worker: str, state: State, *, verdict: Verdict | None = None, due: datetime | None = None
+    ) -> None:
         """Record what became of a draft in a sender's hands.
 
         Args:
@@ -140,6 +105,7 @@ class ReviewQueue:
             state: `sent`, `failed`, `unknown` where no answer came, `approved` where nothing was tried, or `held` where
                 policy or hours now speak against it.
             verdict: the one that does, if any.
+            due: when it may go out, for one that is given back to wait for the hours.
 
         Raises:
             WrongState: it is not in this sender's hands any more.
@@ -151,6 +117,7 @@ class ReviewQueue:
             if verdict:
                 row.verdict = verdict.to_dict()
             row.worker = row.lease = None
+            row.due = due or row.due
             self._change(session, row, state, worker)
 
     def recover(self, who: str) -> list[str]:
@@ -173,19 +140,19 @@ class ReviewQueue:
             QueueError: there is none of this id.
         """
         with self._session() as session:
-            return _draft(self._row(session, draft))
+            return draft_of(self._row(session, draft))
 
     def drafts(self, states: Sequence[State] = (State.HELD,), limit: int = 1000) -> list[Draft]:
         """Return drafts in some states, the oldest first."""
         with self._session() as session:
             found = select(DraftRow).where(DraftRow.state.in_(states)).order_by(DraftRow.created, DraftRow.id)
-            return [_draft(row) for row in session.scalars(found.limit(limit))]
+            return [draft_of(row) for row in session.scalars(found.limit(limit))]
 
     def history(self, draft: str) -> list[Change]:
         """Return every change of a draft, in order."""
         with self._session() as session:
             rows = session.scalars(select(ChangeRow).where(ChangeRow.draft == draft).order_by(ChangeRow.number))
-            return [_change_of(row) for row in rows]
+            return [change_of(row) for row in rows]
 
     def stats(self) -> Counter[State]:
         """Return how many drafts stand where."""
@@ -258,13 +225,3 @@ def _change_row(row: DraftRow, before: State | None, who: str, at: datetime) -> 
     return ChangeRow(
         draft=row.id, at=at, who=who, before=before, after=row.state, verdict_hash=digest, digest=row.digest
     )
-
-
-def _draft(row: DraftRow) -> Draft:
-    outgoing = Outgoing.model_validate_json(row.outgoing)
-    return Draft(row.id, State(row.state), outgoing, row.digest, row.verdict, row.created, row.changed, row.due)
-
-
-def _change_of(row: ChangeRow) -> Change:
-    before = State(row.before) if row.before else None
-    return Change(row.at, row.who, before, State(row.after), row.verdict_hash, row.digest)

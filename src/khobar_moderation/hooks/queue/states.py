@@ -12,8 +12,8 @@ __all__ = ["FINAL", "FOLLOWS", "QueueError", "State", "WrongState"]
 class State(StrEnum):
     """Where a draft stands.
 
-    `held` waits for a person, `approved` for its time or a sender; `sending` is in a sender's hands; `unknown` was found
-    in the hands of one that is gone: whether it went out only a person can find out.
+    `held` waits for a person, `approved` for its time or a sender; `sending` is in a sender's hands; `unknown` was
+    found in the hands of one that is gone: whether it went out only a person can find out.
     """
 
     HELD = "held"
@@ -34,7 +34,7 @@ FOLLOWS: dict[State, frozenset[State]] = {
     State.REJECTED: frozenset(),
     State.SENT: frozenset(),
 }
-"""A sender gives back to `approved` what it never tried to send, and to `held` what policy or hours now speak against."""
+"""A sender gives back to `approved` what it never tried to send, and to `held` what the policy now speaks against."""
 
 FINAL = frozenset(state for state, following in FOLLOWS.items() if not following)
 """States that a draft stays in; what is in them may be purged."""

@@ -19,7 +19,7 @@ class _Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.astimezone(UTC).replace(tzinfo=None if dialect.name == "sqlite" else UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
@@ -44,6 +44,7 @@ class DraftRow(Base):
     created: Mapped[datetime] = mapped_column(_Moment)
     changed: Mapped[datetime] = mapped_column(_Moment)
     due: Mapped[datetime | None] = mapped_column(_Moment)
+    approver: Mapped[str | None] = mapped_column(String(100))
     worker: Mapped[str | None] = mapped_column(String(100))
     lease: Mapped[datetime | None] = mapped_column(_Moment)
 

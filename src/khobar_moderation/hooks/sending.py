@@ -1,0 +1,103 @@
+"""Send what was approved: judged again, once each, and never again where nobody knows whether it went out."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+from khobar_moderation.errors import KhobarModerationError
+from khobar_moderation.hooks.hook import PreSendHook
+from khobar_moderation.hooks.outcome import Action, Outcome
+from khobar_moderation.hooks.outgoing import Outgoing
+from khobar_moderation.hooks.queue import Draft, ReviewQueue, State, WrongState
+
+__all__ = ["NotAccepted", "Refused", "Sender"]
+
+_LOG = logging.getLogger("khobar_moderation.hooks")
+_ATTEMPTS = 5
+_ROUND = 10  # drafts claimed at a time: a lease has to last for all of them
+
+
+class NotAccepted(KhobarModerationError):
+    """The service has certainly not taken the message (429, refused connection …): it may be sent again."""
+
+
+class Refused(KhobarModerationError):
+    """The service has refused the message for good."""
+
+
+class Sender:
+    """Sends the drafts of a queue that are approved and due.
+
+    Args:
+        queue: holds them.
+        hook: judges each again: hours, register and policy may have changed since.
+        senders: by adapter, what sends a message; it raises `NotAccepted` or `Refused` if it knows that nothing went
+            out, and whatever else it raises leaves that unknown.
+        worker: name of this sender, unlike that of any other.
+        wait: longest wait between two attempts, in seconds.
+    """
+
+    def __init__(
+        self,
+        queue: ReviewQueue,
+        hook: PreSendHook,
+        senders: Mapping[str, Callable[[Outgoing], object]],
+        *,
+        worker: str,
+        wait: float = 30.0,
+    ) -> None:
+        self._queue = queue
+        self._hook = hook
+        self._senders = senders
+        self._worker = worker
+        self._again = Retrying(
+            retry=retry_if_exception_type(NotAccepted), stop=stop_after_attempt(_ATTEMPTS), reraise=True,
+            wait=wait_exponential_jitter(initial=min(0.5, wait), max=wait),
+        )  # fmt: skip
+
+    def send_due(self) -> Counter[State]:
+        """Send everything that is due; return how many drafts ended in which state."""
+        done = Counter({State.UNKNOWN: len(self._queue.recover(self._worker))})
+        while drafts := self._queue.claim(self._worker, _ROUND):
+            done.update(map(self._send, drafts))
+        return +done
+
+    def _send(self, draft: Draft) -> State:
+        outcome = self._judge(draft)
+        if outcome.action is Action.SCHEDULE:
+            state = State.APPROVED
+        elif outcome.action is not Action.SEND:
+            state = State.HELD
+        else:
+            state = self._try(draft.outgoing)
+        try:
+            self._queue.settle(draft.id, self._worker, state, verdict=outcome.verdict, due=outcome.due)
+        except WrongState as error:  # the lease ran out, and somebody marked it as unknown
+            _LOG.error("draft %s came back too late as %s", draft.id, state)
+            return error.state
+        _LOG.info("draft %s: %s", draft.id, state)
+        return state
+
+    def _judge(self, draft: Draft) -> Outcome:
+        """Judge a draft as the policy stands; a person's approval holds for this text, unless it is blocked now."""
+        outcome = self._hook.judge(draft.outgoing)
+        if draft.digest != draft.outgoing.digest or draft.outgoing.adapter not in self._senders:
+            return Outcome(action=Action.HOLD, verdict=outcome.verdict, failure="changed or unknown adapter")
+        if draft.approver and outcome.action is Action.HOLD and outcome.verdict:
+            return Outcome(action=Action.SEND, verdict=outcome.verdict)
+        return outcome
+
+    def _try(self, outgoing: Outgoing) -> State:
+        send = self._senders[outgoing.adapter]
+        try:
+            self._again(send, outgoing)
+        except (NotAccepted, Refused):
+            return State.FAILED
+        except Exception as error:
+            _LOG.error("a send ended without an answer (%s)", type(error).__name__)
+            return State.UNKNOWN
+        return State.SENT
