@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from khobar_moderation.errors import InvalidPost
 from khobar_moderation.evaluation.fields import Fields, validated
@@ -27,6 +27,7 @@ class Item(Fields):
     start: Offset | None = None
     end: Offset | None = None
     role: Role | None = None
+    pupil: StrictBool = False
     replacement: StrictStr | None = Field(default=None, repr=False)
     score: Annotated[float, Field(ge=0, le=1)] = 1.0
     decision: Decision | None = None

@@ -142,8 +142,8 @@ class ReviewQueue:
         with self._session() as session:
             return draft_of(self._row(session, draft))
 
-    def drafts(self, states: Sequence[State] = (State.HELD,), limit: int = 1000) -> list[Draft]:
-        """Return drafts in some states, the oldest first."""
+    def drafts(self, states: Sequence[State] = (State.HELD,), limit: int | None = 1000) -> list[Draft]:
+        """Return drafts in some states, the oldest first; None for `limit` returns all."""
         with self._session() as session:
             found = select(DraftRow).where(DraftRow.state.in_(states)).order_by(DraftRow.created, DraftRow.id)
             return [draft_of(row) for row in session.scalars(found.limit(limit))]
