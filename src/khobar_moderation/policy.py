@@ -19,6 +19,7 @@ from khobar_moderation.policysections import (
     ConsentLists,
     Contacts,
     Decisions,
+    Hook,
     Hours,
     LanguageLimits,
     Section,
@@ -43,6 +44,7 @@ class Policy(Section):
     channel: Channels
     contacts: Contacts
     consent: ConsentLists
+    hook: Hook = Hook()
     suppressions: list[Suppression] = Field(default=[])
 
     def decision_for(self, finding_id: str) -> Decision:

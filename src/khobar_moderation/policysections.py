@@ -28,6 +28,7 @@ __all__ = [
     "ConsentLists",
     "Contacts",
     "Decisions",
+    "Hook",
     "Hours",
     "LanguageLimits",
     "Section",
@@ -207,3 +208,9 @@ class ConsentLists(Section):
     """Persons who agreed to be named."""
 
     names: list[Consent] = []
+
+
+class Hook(Section):
+    """What the hook may do to a message before it is sent."""
+
+    correct_language: bool = False

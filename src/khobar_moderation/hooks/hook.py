@@ -12,17 +12,21 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from khobar_moderation.channels import next_opening
 from khobar_moderation.finding import Decision
+from khobar_moderation.hooks.amending import amend, amended, changes_in
 from khobar_moderation.hooks.deadline import Patience
+from khobar_moderation.hooks.keeping import Keeper, Spool
 from khobar_moderation.hooks.outcome import Action, Outcome
 from khobar_moderation.hooks.outgoing import Outgoing
 from khobar_moderation.hooks.queue import ReviewQueue
 from khobar_moderation.judging import strictest
 from khobar_moderation.moderator import Moderator
+from khobar_moderation.post import Post
 from khobar_moderation.verdict import Verdict
 
 __all__ = ["PreSendHook"]
@@ -45,6 +49,7 @@ class PreSendHook:
         on_review: what happens to a message that a person must look at: "hold" or "refuse".
         deadline: seconds in which it must be judged.
         who: by what name the hook keeps drafts.
+        spool: folder that takes messages while the queue cannot be reached; None to have them refused then.
         clock: gives the present time with a time zone (tests set it).
     """
 
@@ -56,18 +61,23 @@ class PreSendHook:
         on_review: Literal["hold", "refuse"] = "hold",
         deadline: float = 2.0,
         who: str = "hook",
+        spool: Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
         self._moderator = moderator
-        self._queue = queue
+        self._keeper = Keeper(queue, who, Spool(spool) if spool else None) if queue else None
         self._holds = on_review == "hold"
         self._patience = Patience(deadline)
-        self._who = who
         self._clock = clock
 
     def check(self, outgoing: Outgoing) -> Outcome:
-        """Return what happens to a message; what is to wait lies in the queue when this returns. Never raises."""
-        outcome = self._kept(outgoing, self.judge(outgoing))
+        """Return what happens to a message; what is to wait lies in the queue when this returns. Never raises.
+
+        Where the policy corrects language by itself, `Outcome.changes` says what to send instead.
+        """
+        outcome = self.judge(outgoing, correct=True)
+        if self._keeper and outcome.action in (Action.HOLD, Action.SCHEDULE):
+            outcome = self._keeper.keep(amended(outgoing, outcome.changes), outcome)
         _LOG.info("%s%s", outcome.action, f" ({outcome.failure})" if outcome.failure else "")
         return outcome
 
@@ -75,17 +85,29 @@ class PreSendHook:
         """Return the same as `check`, without blocking the event loop."""
         return await asyncio.to_thread(self.check, outgoing)
 
-    def judge(self, outgoing: Outgoing) -> Outcome:
-        """Return what is to happen to a message that would go out now, without keeping it anywhere. Never raises."""
+    def judge(self, outgoing: Outgoing, *, correct: bool = False) -> Outcome:
+        """Return what is to happen to a message that would go out now, without keeping it anywhere. Never raises.
+
+        Args:
+            outgoing: the message.
+            correct: whether what is safe to correct in its language is corrected first, where the policy says so.
+        """
         now = self._clock()
-        post = outgoing.post.model_copy(update={"sent_at": now})
         try:
-            verdict = self._patience.call(lambda: self._moderator.check(post))
+            verdict, changes = self._patience.call(lambda: self._verdict(outgoing, now, correct))
             action = self._act_on(verdict)
             due = self._next_opening(outgoing, now) if action is Action.SCHEDULE else None
         except Exception as error:
             return Outcome(action=self._waiting(), failure=type(error).__name__)
-        return Outcome(action=action, verdict=verdict, due=due)
+        return Outcome(action=action, verdict=verdict, due=due, changes=changes)
+
+    def restore(self) -> int:
+        """Bring what the spool took to the queue, judged again; return how many.
+
+        Raises:
+            QueueError: the queue cannot be reached yet.
+        """
+        return self._keeper.restore(self.judge) if self._keeper else 0
 
     def guard(self, describe: Callable[..., Outgoing]) -> Callable[[Send], Send]:
         """Return a decorator for a function that sends, sync or async.
@@ -99,17 +121,31 @@ class PreSendHook:
         def decorate(send: Send) -> Send:
             @wraps(send)
             def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the function that sends
-                self.check(describe(*args, **kwargs)).stop()
-                return send(*args, **kwargs)
+                outcome = self.check(describe(*args, **kwargs))
+                outcome.stop()
+                return send(*amend(args, outcome.changes), **amend(kwargs, outcome.changes))
 
             @wraps(send)
             async def guarded_async(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the function that sends
-                (await self.acheck(describe(*args, **kwargs))).stop()
-                return await send(*args, **kwargs)
+                outcome = await self.acheck(describe(*args, **kwargs))
+                outcome.stop()
+                return await send(*amend(args, outcome.changes), **amend(kwargs, outcome.changes))
 
             return guarded_async if inspect.iscoroutinefunction(send) else guarded  # type: ignore[return-value]
 
         return decorate
+
+    def _verdict(self, outgoing: Outgoing, now: datetime, correct: bool) -> tuple[Verdict, dict[str, str]]:
+        """Return the verdict on a message, with the changes to it that the verdict is on."""
+        verdict = self._check(outgoing, now)
+        corrects = correct and self._moderator.policy.hook.correct_language
+        if not corrects or verdict.corrected() == outgoing.post.text:
+            return verdict, {}
+        changes = changes_in(outgoing, lambda text: self._moderator.check(Post(text=text)).corrected())
+        return self._check(amended(outgoing, changes), now), changes
+
+    def _check(self, outgoing: Outgoing, now: datetime) -> Verdict:
+        return self._moderator.check(outgoing.post.model_copy(update={"sent_at": now}))
 
     def _act_on(self, verdict: Verdict) -> Action:
         if verdict.decision is Decision.ALLOW:
@@ -121,26 +157,11 @@ class PreSendHook:
             return Action.REFUSE
         if rest is Decision.REVIEW:
             return self._waiting()
-        return Action.SCHEDULE if self._queue else Action.REFUSE
+        return Action.SCHEDULE if self._keeper else Action.REFUSE
 
     def _waiting(self) -> Action:
-        return Action.HOLD if self._queue and self._holds else Action.REFUSE
+        return Action.HOLD if self._keeper and self._holds else Action.REFUSE
 
     def _next_opening(self, outgoing: Outgoing, now: datetime) -> datetime:
         channel = self._moderator.policy.channel
         return next_opening(channel.hours[outgoing.post.channel], now.astimezone(ZoneInfo(channel.timezone)))
-
-    def _kept(self, outgoing: Outgoing, outcome: Outcome) -> Outcome:
-        """Keep what is to wait; refuse what cannot be kept."""
-        if not self._queue or outcome.action not in (Action.HOLD, Action.SCHEDULE):
-            return outcome
-        try:
-            if outcome.action is Action.SCHEDULE and outcome.verdict and outcome.due:
-                draft = self._queue.schedule(outgoing, outcome.verdict, self._who, outcome.due)
-            else:
-                draft = self._queue.hold(outgoing, outcome.verdict, self._who)
-        except Exception as error:
-            return Outcome(action=Action.REFUSE, verdict=outcome.verdict, failure=type(error).__name__)
-        return Outcome(
-            action=outcome.action, verdict=outcome.verdict, failure=outcome.failure, draft=draft, due=outcome.due
-        )

@@ -8,7 +8,8 @@ NotSent             nothing went out; `outcome` says why
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,6 +40,7 @@ class Outcome:
         failure: name of the error by which it could not be judged or kept; "" for none.
         draft: its id in the queue, if it waits there.
         due: when it may go out, if it waits for the hours.
+        changes: texts of the message that were corrected, each with what is to be sent in its place.
     """
 
     action: Action
@@ -46,6 +48,7 @@ class Outcome:
     failure: str = ""
     draft: str | None = None
     due: datetime | None = None
+    changes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def reasons(self, lang: Language = "ar") -> list[str]:
         """Return, for the author, what speaks against the message; it holds no text of it."""

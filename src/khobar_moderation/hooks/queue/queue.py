@@ -55,8 +55,8 @@ class ReviewQueue:
         """Keep a message for a person; return the id of the draft, that of the first one for a key used before."""
         return self._keep(outgoing, verdict, who, State.HELD, None)
 
-    def schedule(self, outgoing: Outgoing, verdict: Verdict, who: str, due: datetime) -> str:
-        """Keep a message until its time; return the id of the draft, that of the first one for a key used before."""
+    def schedule(self, outgoing: Outgoing, verdict: Verdict, who: str, due: datetime | None) -> str:
+        """Keep a message until its time, or for the next sender; return the id of the draft, as `hold` does."""
         return self._keep(outgoing, verdict, who, State.APPROVED, due)
 
     def approve(self, draft: str, who: str) -> None:
