@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 DEMO := كما وصلني: سيتم تعليق الدراسة غدا، وللاستفسار التواصل مع ولي أمر الطالب سالم القحطاني 0551234567
 
-.PHONY: setup demo test lint format docs bench train clean
+.PHONY: setup services demo test lint format docs bench train clean
 
 setup: $(STAMP)
 
@@ -18,7 +18,11 @@ $(STAMP): pyproject.toml constraints.txt
 demo: setup  # the status of the command is the decision: 20 is block
 	$(BIN)/khobar-moderation check "$(DEMO)" || test $$? -eq 20
 
-test: setup
+# What some tests start beside the package; where it can neither be found nor installed, they are skipped.
+services:
+	@ls /usr/lib/postgresql/*/bin/initdb /usr/bin/chromium >/dev/null 2>&1 || ./.ci/services
+
+test: setup services
 	$(BIN)/python -m pytest
 
 lint: setup
