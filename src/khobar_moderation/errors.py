@@ -9,7 +9,12 @@
     ├── ModelError        a model that cannot be used
     ├── MissingReport     an annotated post that no report speaks of
     ├── MissingExtra      a library that only an optional part needs: names the command that installs it
-    └── DeadlineExceeded  a pattern that ran past its deadline (becomes a CheckFailure, never an allow)
+    ├── DeadlineExceeded  a pattern that ran past its deadline (becomes a CheckFailure, never an allow)
+    ├── NotSent           a message that the hook stopped (khobar_moderation.hooks)
+    │   └── SendRefused, SendHeld, SendScheduled
+    ├── QueueError        a review queue that cannot be used, or holds no such draft
+    │   └── WrongState    a draft that somebody else changed first
+    └── NotAccepted, Refused  what a service answered to a message (khobar_moderation.hooks)
 
 No message carries text of a post: what an exception says ends in logs.
 """
