@@ -51,7 +51,7 @@ class Wire:
     target: tuple[str, ...] = field(default=())
 
     def read(self, method: str, path: str, body: object, *, files: bool = False) -> Outgoing | None:
-        """Return the message that a request carries; None where it carries none.
+        """Return the message that a request carries; None where it carries neither words nor media.
 
         Args:
             method: of the request, in capitals.
@@ -71,10 +71,13 @@ class Wire:
             refuse("file that cannot wait")
         return self._message(method, path, body)
 
-    def _message(self, method: str, path: str, body: Mapping[str, Any]) -> Outgoing:
+    def _message(self, method: str, path: str, body: Mapping[str, Any]) -> Outgoing | None:
         kinds = dict.fromkeys(self.media[key] for key in _keys(body) if key in self.media)
+        text = "\n".join(_texts(body, self.machine))
+        if not text and not kinds:
+            return None
         post = Post(
-            text="\n".join(_texts(body, self.machine)) or _WORDLESS,
+            text=text or _WORDLESS,
             channel=self.channel,
             account=self.account,
             attachments=tuple(Attachment(kind=kind) for kind in kinds),
@@ -115,11 +118,16 @@ def _strings(value: object, machine: frozenset[str]) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            if key not in machine:
+            if key not in machine or not _is_plain(item):
                 yield from _strings(item, machine)
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _strings(item, machine)
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a value holds no fields of its own, which might be text under any key."""
+    return not any(isinstance(item, Mapping) for item in (value if isinstance(value, list | tuple) else [value]))
 
 
 def _keys(value: object) -> Iterator[str]:
