@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import stat
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from drafts import DOUBTFUL, INNOCENT, NOON, Clock, message
+from sqlalchemy import create_engine, update
 
 from khobar_moderation import Moderator
 from khobar_moderation.hooks import QueueError, ReviewQueue, State, WrongState
+from khobar_moderation.hooks.queue.tables import VERSION, VersionRow
 
 
 def test_a_draft_is_kept_with_who_and_when(queue: ReviewQueue, moderator: Moderator) -> None:
@@ -147,3 +150,21 @@ def test_thousands_of_drafts_wait_through_a_restart(tmp_path: Path) -> None:
         list(pool.map(lambda number: first.hold(message(INNOCENT, key=str(number)), None, "bot"), range(2_000)))
     first.close()
     assert ReviewQueue(url).stats() == {State.HELD: 2_000}
+
+
+def test_tables_of_another_version_are_told(url: str) -> None:
+    ReviewQueue(url).close()
+    with create_engine(url).begin() as connection:
+        connection.execute(update(VersionRow).values(version=VERSION + 1))
+    with pytest.raises(QueueError, match="another version"):
+        ReviewQueue(url)
+
+
+def test_processes_that_open_a_new_queue_at_once_agree(url: str) -> None:
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        assert list(pool.map(_held_in_a_process, [url] * 8)) == [True] * 8
+    assert ReviewQueue(url).stats() == {State.HELD: 8}
+
+
+def _held_in_a_process(url: str) -> bool:
+    return bool(ReviewQueue(url).hold(message(INNOCENT), None, "bot"))

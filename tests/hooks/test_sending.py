@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NIGHT, Clock, message
 
-from khobar_moderation import Moderator
+from khobar_moderation import Decision, Moderator
 from khobar_moderation.hooks import NotAccepted, Outgoing, PreSendHook, Refused, ReviewQueue, Sender, State
 from khobar_moderation.policy import load_policy
 
@@ -57,7 +57,7 @@ def test_what_the_policy_forbids_goes_back_to_a_person(queue: ReviewQueue, hook:
 
 def test_a_policy_that_has_changed_since_is_asked_again(queue: ReviewQueue, clock: Clock) -> None:
     policy = load_policy("khobar")
-    strict = policy.model_copy(update={"decisions": {**policy.decisions, "language": "block"}})
+    strict = policy.model_copy(update={"decisions": {**policy.decisions, "language": Decision.BLOCK}})
     draft = _approved(queue)
     hook = PreSendHook(Moderator(strict, models=None), queue=queue, clock=clock)
     assert _sender(queue, hook, Service()).send_due() == {State.HELD: 1}
@@ -89,10 +89,19 @@ def test_what_was_surely_not_taken_is_tried_again(queue: ReviewQueue, hook: PreS
     assert service.taken == [DOUBTFUL]
 
 
+def test_what_an_outage_kept_back_is_tried_again_later(queue: ReviewQueue, hook: PreSendHook, clock: Clock) -> None:
+    _approved(queue)
+    service = Service(*[NotAccepted("503")] * 5)
+    assert _sender(queue, hook, service).send_due() == {State.APPROVED: 1}
+    assert _sender(queue, hook, service).send_due() == {}
+    clock.pass_(minutes=5)
+    assert _sender(queue, hook, service).send_due() == {State.SENT: 1}
+    assert service.taken == [DOUBTFUL]
+
+
 @pytest.mark.parametrize(
     ("failures", "state"),
     [
-        ([NotAccepted("429")] * 9, State.FAILED),
         ([Refused("400")], State.FAILED),
         ([ConnectionResetError("while waiting for the answer")], State.UNKNOWN),
         ([TimeoutError("no answer")], State.UNKNOWN),
@@ -124,3 +133,23 @@ def test_drafts_of_a_dead_sender_are_counted_and_left(queue: ReviewQueue, hook: 
     assert queue.get(draft).state is State.UNKNOWN
     clock.pass_(days=timedelta(days=1).days)
     assert _sender(queue, hook, service).send_due() == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "action"),
+    [
+        (datetime(2026, 11, 23, 18, 0, tzinfo=UTC), State.SENT),  # 21:00 in Khobar: still allowed
+        (datetime(2026, 11, 23, 18, 1, tzinfo=UTC), State.APPROVED),
+        (datetime(2026, 11, 23, 21, 0, tzinfo=UTC), State.APPROVED),  # midnight
+        (datetime(2026, 11, 24, 3, 59, tzinfo=UTC), State.APPROVED),
+        (datetime(2026, 11, 24, 4, 0, tzinfo=UTC), State.SENT),
+    ],
+)
+def test_the_clock_is_asked_at_the_minute_of_sending(
+    queue: ReviewQueue, hook: PreSendHook, clock: Clock, now: datetime, action: State
+) -> None:
+    draft = _approved(queue, INNOCENT)
+    clock.now = now
+    assert _sender(queue, hook, Service()).send_due() == {action: 1}
+    if action is State.APPROVED:
+        assert queue.get(draft).due == datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

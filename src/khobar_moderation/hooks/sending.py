@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
 
 from khobar_moderation.errors import KhobarModerationError
 from khobar_moderation.hooks.hook import PreSendHook
@@ -18,7 +19,13 @@ __all__ = ["NotAccepted", "Refused", "Sender"]
 
 _LOG = logging.getLogger("khobar_moderation.hooks")
 _ATTEMPTS = 5
-_ROUND = 10  # drafts claimed at a time: a lease has to last for all of them
+_PATIENCE = timedelta(minutes=2)  # for one draft; far less than a lease
+_LATER = timedelta(minutes=5)
+"""When a draft that the service did not take is tried again: nothing is lost by an outage."""
+
+
+_WAITING = {Action.SCHEDULE: State.APPROVED, Action.HOLD: State.HELD, Action.REFUSE: State.HELD}
+"""Where a draft goes that may not be sent now: to its time, or to a person."""
 
 
 class NotAccepted(KhobarModerationError):
@@ -55,27 +62,30 @@ class Sender:
         self._senders = senders
         self._worker = worker
         self._again = Retrying(
-            retry=retry_if_exception_type(NotAccepted), stop=stop_after_attempt(_ATTEMPTS), reraise=True,
-            wait=wait_exponential_jitter(initial=min(0.5, wait), max=wait),
+            retry=retry_if_exception_type(NotAccepted), reraise=True,
+            stop=stop_after_attempt(_ATTEMPTS) | stop_after_delay(_PATIENCE),
+            wait=wait_exponential_jitter(multiplier=min(0.5, wait), max=wait),
         )  # fmt: skip
 
     def send_due(self) -> Counter[State]:
-        """Send everything that is due; return how many drafts ended in which state."""
+        """Send everything that is due; return how many drafts ended in which state.
+
+        What the service did not take, however often it was asked, stays approved and is due again later.
+        """
         done = Counter({State.UNKNOWN: len(self._queue.recover(self._worker))})
-        while drafts := self._queue.claim(self._worker, _ROUND):
+        while drafts := self._queue.claim(self._worker, 1):  # one at a time, so that its lease lasts
             done.update(map(self._send, drafts))
         return +done
 
     def _send(self, draft: Draft) -> State:
         outcome = self._judge(draft)
-        if outcome.action is Action.SCHEDULE:
-            state = State.APPROVED
-        elif outcome.action is not Action.SEND:
-            state = State.HELD
-        else:
+        if outcome.action is Action.SEND:
             state = self._try(draft.outgoing)
+            due = self._queue.now() + _LATER if state is State.APPROVED else None
+        else:
+            state, due = _WAITING[outcome.action], outcome.due
         try:
-            self._queue.settle(draft.id, self._worker, state, verdict=outcome.verdict, due=outcome.due)
+            self._queue.settle(draft.id, self._worker, state, verdict=outcome.verdict, due=due)
         except WrongState as error:  # the lease ran out, and somebody marked it as unknown
             _LOG.error("draft %s came back too late as %s", draft.id, state)
             return error.state
@@ -95,7 +105,9 @@ class Sender:
         send = self._senders[outgoing.adapter]
         try:
             self._again(send, outgoing)
-        except (NotAccepted, Refused):
+        except NotAccepted:
+            return State.APPROVED
+        except Refused:
             return State.FAILED
         except Exception as error:
             _LOG.error("a send ended without an answer (%s)", type(error).__name__)

@@ -51,6 +51,10 @@ class ReviewQueue:
         self._lease = lease
         self._clock = clock
 
+    def now(self) -> datetime:
+        """Return the present time, by the clock of the queue."""
+        return self._clock()
+
     def hold(self, outgoing: Outgoing, verdict: Verdict | None, who: str) -> str:
         """Keep a message for a person; return the id of the draft, that of the first one for a key used before."""
         return self._keep(outgoing, verdict, who, State.HELD, None)

@@ -7,17 +7,18 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, insert, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from khobar_moderation.hooks.queue.states import QueueError
-from khobar_moderation.hooks.queue.tables import Base
+from khobar_moderation.hooks.queue.tables import VERSION, Base, VersionRow
 
 __all__ = ["open_engine"]
 
 _PRIVATE = 0o600
+_LOCK = 5_106_203  # any number, as long as nobody else takes it
 _WAIT = 5.0  # seconds that a writer waits for another one
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """A draft is on the disk before the caller is told that it is held; what is purged is overwritten."""
@@ -35,7 +36,7 @@ def open_engine(url: str) -> Engine:
     try:
         address = make_url(url)
         engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _server(address)
-        Base.metadata.create_all(engine)
+        _make_tables(engine)
     except ArgumentError:
         raise QueueError("the queue's URL cannot be read. Give sqlite:///path or postgresql+psycopg://…") from None
     except ModuleNotFoundError as error:
@@ -45,6 +46,19 @@ def open_engine(url: str) -> Engine:
             f"the queue cannot be opened ({type(error).__name__}). Check path, rights and server"
         ) from None
     return engine
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make the tables where they are missing; one process at a time."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        Base.metadata.create_all(connection)
+        versions = set(connection.scalars(select(VersionRow.version)))
+        if not versions:
+            connection.execute(insert(VersionRow).values(version=VERSION))
+    if versions - {VERSION}:
+        raise QueueError("another version of this package made the queue. Send or reject what it holds with that one")
 
 
 def _sqlite(address: URL) -> Engine:

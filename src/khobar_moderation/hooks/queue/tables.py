@@ -10,7 +10,10 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Base", "ChangeRow", "DraftRow"]
+__all__ = ["VERSION", "Base", "ChangeRow", "DraftRow", "VersionRow"]
+
+VERSION = 1
+"""Of these tables: one more whenever a file made before could not be used."""
 
 
 class _Moment(TypeDecorator[datetime]):
@@ -67,3 +70,11 @@ class ChangeRow(Base):
     after: Mapped[str] = mapped_column(String(16))
     verdict_hash: Mapped[str | None] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class VersionRow(Base):
+    """The version of the tables that a database holds."""
+
+    __tablename__ = "khobar_version"
+
+    version: Mapped[int] = mapped_column(Integer, primary_key=True)
