@@ -7,13 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay, wait_exponential_jitter
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    retry_if_not_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_exponential_jitter,
+)
 
 from khobar_moderation.errors import KhobarModerationError
 from khobar_moderation.hooks.hook import PreSendHook
 from khobar_moderation.hooks.outcome import Action, Outcome
 from khobar_moderation.hooks.outgoing import Outgoing
-from khobar_moderation.hooks.queue import Draft, ReviewQueue, State, WrongState
+from khobar_moderation.hooks.queue import Draft, QueueError, ReviewQueue, State, WrongState
 
 __all__ = ["NotAccepted", "Refused", "Sender"]
 
@@ -66,6 +73,10 @@ class Sender:
             stop=stop_after_attempt(_ATTEMPTS) | stop_after_delay(_PATIENCE),
             wait=wait_exponential_jitter(multiplier=min(0.5, wait), max=wait),
         )  # fmt: skip
+        self._until_recorded = Retrying(
+            retry=retry_if_exception_type(QueueError) & retry_if_not_exception_type(WrongState), reraise=True,
+            stop=stop_after_delay(_PATIENCE), wait=wait_exponential_jitter(multiplier=min(0.1, wait), max=wait),
+        )  # fmt: skip
 
     def send_due(self) -> Counter[State]:
         """Send everything that is due; return how many drafts ended in which state.
@@ -85,7 +96,7 @@ class Sender:
         else:
             state, due = _WAITING[outcome.action], outcome.due
         try:
-            self._queue.settle(draft.id, self._worker, state, verdict=outcome.verdict, due=due)
+            self._until_recorded(self._queue.settle, draft.id, self._worker, state, verdict=outcome.verdict, due=due)
         except WrongState as error:  # the lease ran out, and somebody marked it as unknown
             _LOG.error("draft %s came back too late as %s", draft.id, state)
             return error.state
