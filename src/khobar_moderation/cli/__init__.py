@@ -1,4 +1,4 @@
-"""The command line: `khobar-moderation check`, `evaluate`, `rules`, `policy`, `schema`."""
+"""The command line: `khobar-moderation check`, `evaluate`, `queue`, `rules`, `policy`, `schema`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from khobar_moderation.cli import check, evaluate, policy, rules, schema
+from khobar_moderation.cli import check, evaluate, policy, queue, rules, schema
 
 __all__ = ["app", "main", "run"]
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command(context_settings={"ignore_unknown_options": True})(check.check)
 app.command()(evaluate.evaluate)
 app.command()(schema.schema)
+app.add_typer(queue.app, name="queue")
 app.add_typer(rules.app, name="rules")
 app.add_typer(policy.app, name="policy")
 

@@ -18,7 +18,7 @@ from khobar_moderation.jsonl import BadLine, encode, judge_lines
 if TYPE_CHECKING:
     from khobar_moderation.moderator import Moderator
 
-__all__ = ["run_batch"]
+__all__ = ["run_batch", "writing"]
 
 SHOWN = 20
 """How many bad lines are told one by one; the output holds them all."""
@@ -41,7 +41,7 @@ def run_batch(source: str, output: str | None, moderator: Moderator, defaults: M
     """
     console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
     counts: Counter[str] = Counter()
-    with _reading(source) as lines, _writing(output) as out, _progress(console) as progress:
+    with _reading(source) as lines, writing(output) as out, _progress(console) as progress:
         task = progress.add_task("", total=_size(source))
         for outcome in judge_lines(_watched(lines, progress, task), moderator, defaults):
             out.write(encode(outcome))
@@ -86,7 +86,8 @@ def _reading(source: str) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _writing(output: str | None) -> Iterator[IO[bytes]]:
+def writing(output: str | None) -> Iterator[IO[bytes]]:
+    """Yield a file that takes its name when it is whole; standard output for "-" or None."""
     if output is None or output == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -152,6 +152,21 @@ class ReviewQueue:
             found = select(DraftRow).where(DraftRow.state.in_(states)).order_by(DraftRow.created, DraftRow.id)
             return [draft_of(row) for row in session.scalars(found.limit(limit))]
 
+    def find(self, beginning: str) -> str:
+        """Return the id of the one draft whose id begins so.
+
+        Raises:
+            QueueError: there is none, or there are several.
+        """
+        with self._session() as session:
+            found = session.scalars(
+                select(DraftRow.id).where(DraftRow.id.startswith(beginning, autoescape=True)).limit(2)
+            )
+            ids = found.all()
+        if len(ids) == 1:
+            return ids[0]
+        raise QueueError(f"{'no draft' if not ids else 'more than one draft'} begins so. Look at the list")
+
     def history(self, draft: str) -> list[Change]:
         """Return every change of a draft, in order."""
         with self._session() as session:
