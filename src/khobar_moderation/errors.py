@@ -12,8 +12,8 @@
     ├── DeadlineExceeded  a pattern that ran past its deadline (becomes a CheckFailure, never an allow)
     ├── NotSent           a message that the hook stopped (khobar_moderation.hooks)
     │   └── SendRefused, SendHeld, SendScheduled
-    ├── QueueError        a review queue that cannot be used, or holds no such draft
-    │   └── WrongState    a draft that somebody else changed first
+    ├── QueueError        a review queue that cannot be used
+    │   └── NoSuchDraft, WrongState (a draft that somebody else changed first)
     └── NotAccepted, Refused  what a service answered to a message (khobar_moderation.hooks)
 
 No message carries text of a post: what an exception says ends in logs.

@@ -14,13 +14,14 @@ for _library in ("sqlalchemy", "tenacity"):
 from khobar_moderation.hooks.hook import PreSendHook  # noqa: E402
 from khobar_moderation.hooks.outcome import Action, NotSent, Outcome, SendHeld, SendRefused, SendScheduled  # noqa: E402
 from khobar_moderation.hooks.outgoing import Outgoing  # noqa: E402
-from khobar_moderation.hooks.queue import Change, Draft, QueueError, ReviewQueue, State, WrongState  # noqa: E402
+from khobar_moderation.hooks.queue import Change, Draft, NoSuchDraft, QueueError, ReviewQueue, State, WrongState  # noqa: E402
 from khobar_moderation.hooks.sending import NotAccepted, Refused, Sender  # noqa: E402
 
 __all__ = [
     "Action",
     "Change",
     "Draft",
+    "NoSuchDraft",
     "NotAccepted",
     "NotSent",
     "Outcome",

@@ -2,6 +2,6 @@
 
 from khobar_moderation.hooks.queue.queue import ReviewQueue
 from khobar_moderation.hooks.queue.records import Change, Draft
-from khobar_moderation.hooks.queue.states import QueueError, State, WrongState
+from khobar_moderation.hooks.queue.states import NoSuchDraft, QueueError, State, WrongState
 
-__all__ = ["Change", "Draft", "QueueError", "ReviewQueue", "State", "WrongState"]
+__all__ = ["Change", "Draft", "NoSuchDraft", "QueueError", "ReviewQueue", "State", "WrongState"]

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from khobar_moderation.hooks.outgoing import Outgoing
 from khobar_moderation.hooks.queue.records import Change, Draft, change_of, draft_of
-from khobar_moderation.hooks.queue.states import FINAL, FOLLOWS, QueueError, State, WrongState
+from khobar_moderation.hooks.queue.states import FINAL, FOLLOWS, NoSuchDraft, QueueError, State, WrongState
 from khobar_moderation.hooks.queue.store import open_engine
 from khobar_moderation.hooks.queue.tables import ChangeRow, DraftRow
 from khobar_moderation.verdict import Verdict
@@ -141,7 +141,7 @@ class ReviewQueue:
         """Return a draft.
 
         Raises:
-            QueueError: there is none of this id.
+            NoSuchDraft: there is none of this id.
         """
         with self._session() as session:
             return draft_of(self._row(session, draft))
@@ -156,7 +156,7 @@ class ReviewQueue:
         """Return the id of the one draft whose id begins so.
 
         Raises:
-            QueueError: there is none, or there are several.
+            NoSuchDraft: there is none, or there are several.
         """
         with self._session() as session:
             found = session.scalars(
@@ -165,7 +165,7 @@ class ReviewQueue:
             ids = found.all()
         if len(ids) == 1:
             return ids[0]
-        raise QueueError(f"{'no draft' if not ids else 'more than one draft'} begins so. Look at the list")
+        raise NoSuchDraft(f"{'no draft' if not ids else 'more than one draft'} begins so. Look at the list")
 
     def history(self, draft: str) -> list[Change]:
         """Return every change of a draft, in order."""
@@ -219,7 +219,7 @@ class ReviewQueue:
     def _row(self, session: Session, draft: str) -> DraftRow:
         row = session.scalars(select(DraftRow).where(DraftRow.id == draft).with_for_update()).one_or_none()
         if row is None:
-            raise QueueError("the queue holds no draft of this id. Look at its list")
+            raise NoSuchDraft("the queue holds no draft of this id. Look at its list")
         return row
 
     @contextmanager

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from khobar_moderation.errors import KhobarModerationError
 
-__all__ = ["FINAL", "FOLLOWS", "QueueError", "State", "WrongState"]
+__all__ = ["FINAL", "FOLLOWS", "NoSuchDraft", "QueueError", "State", "WrongState"]
 
 
 class State(StrEnum):
@@ -41,7 +41,11 @@ FINAL = frozenset(state for state, following in FOLLOWS.items() if not following
 
 
 class QueueError(KhobarModerationError):
-    """The queue cannot be used, or holds no such draft; names the remedy, never text of a draft."""
+    """The queue cannot be used; names the remedy, never text of a draft."""
+
+
+class NoSuchDraft(QueueError):
+    """The queue holds no draft of this id, or beginning so."""
 
 
 class WrongState(QueueError):
