@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from sqlite3 import Connection
+from weakref import ref
 
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, create_engine, event, insert, select, text
@@ -37,6 +38,7 @@ def open_engine(url: str) -> Engine:
         address = make_url(url)
         engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _server(address)
         _make_tables(engine)
+        _forget_in_children(engine)
     except ArgumentError:
         raise QueueError("the queue's URL cannot be read. Give sqlite:///path or postgresql+psycopg://…") from None
     except ModuleNotFoundError as error:
@@ -59,6 +61,18 @@ def _make_tables(engine: Engine) -> None:
             connection.execute(insert(VersionRow).values(version=VERSION))
     if versions - {VERSION}:
         raise QueueError("another version of this package made the queue. Send or reject what it holds with that one")
+
+
+def _forget_in_children(engine: Engine) -> None:
+    """Have a forked process open connections of its own: those of its parent are no longer two parties' alone."""
+    known = ref(engine)
+
+    def forget() -> None:
+        if found := known():
+            found.dispose(close=False)
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=forget)
 
 
 def _sqlite(address: URL) -> Engine:
