@@ -24,13 +24,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from khobar_moderation import Decision, Moderator, Post
+from khobar_moderation import Decision, Moderator, Post, Verdict
 from khobar_moderation.hooks import Outgoing, PreSendHook, ReviewQueue
 
 POSTS = Path(__file__).parent / "data" / "dev.jsonl"
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 TASKS, MESSAGES = 50, 1_000
 TICK = 0.001
+WAITING = 10_000
 ADDED_AIM, BLOCKED_AIM = 2.0, 20.0
 console = Console()
 
@@ -53,9 +54,13 @@ def main() -> None:
             for decision in ("allow", "review", "block")
         }
         loop = asyncio.run(_loop(_of(posts, decisions, Decision.ALLOW), hook))
+        waiting = _restart(f"sqlite:///{Path(folder) / 'full.db'}", moderator.check(posts[0]))
     _print(figures, loop)
+    console.print(*(f"{WAITING:,} drafts waiting, {name}: {value:.1f} ms" for name, value in waiting.items()), sep="\n")
     if options.json:
-        options.json.write_text(json.dumps({**figures, "loop": loop}, indent=1) + "\n", encoding="utf-8")
+        options.json.write_text(
+            json.dumps({**figures, "loop": loop, "restart": waiting}, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 def _of(posts: Sequence[Post], decisions: Sequence[Decision], wanted: Decision) -> list[Post]:
@@ -109,6 +114,21 @@ async def _loop(posts: Sequence[Post], hook: PreSendHook) -> dict[str, float]:
     late.sort()
     return {"late, median": statistics.median(late), "late, p99": late[int(0.99 * (len(late) - 1))],
             "late, longest": late[-1], "messages/s": MESSAGES / seconds}  # fmt: skip
+
+
+def _restart(url: str, verdict: Verdict) -> dict[str, float]:
+    """Return milliseconds for what a process does first when many drafts wait for it."""
+    queue = ReviewQueue(url)
+    for number in track(range(WAITING), description="drafts", console=console, transient=True):
+        message = Outgoing(post=Post(text=f"اجتماع {number}"), target="group")
+        queue.schedule(message, verdict, "benchmark", None)
+    queue.close()
+    opened: list[ReviewQueue] = []
+    return {
+        "opening the queue": _milliseconds(lambda: opened.append(ReviewQueue(url))),
+        "counting them": _milliseconds(lambda: opened[0].stats()),
+        "claiming one": statistics.median(_milliseconds(lambda: opened[0].claim("worker", 1)) for _ in range(50)),
+    }
 
 
 def _print(figures: dict[str, dict[str, float]], loop: dict[str, float]) -> None:

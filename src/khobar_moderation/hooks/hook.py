@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from khobar_moderation.channels import next_opening
 from khobar_moderation.finding import Decision
 from khobar_moderation.hooks.amending import amend, amended, changes_in
-from khobar_moderation.hooks.deadline import Patience
+from khobar_moderation.hooks.deadline import Patience, WaitingRoom
 from khobar_moderation.hooks.keeping import Keeper, Spool
 from khobar_moderation.hooks.outcome import Action, Outcome
 from khobar_moderation.hooks.outgoing import Outgoing
@@ -69,6 +69,7 @@ class PreSendHook:
         self._holds = on_review == "hold"
         self._patience = Patience(deadline)
         self._clock = clock
+        self._room = WaitingRoom()
 
     def check(self, outgoing: Outgoing) -> Outcome:
         """Return what happens to a message; what is to wait lies in the queue when this returns. Never raises.
@@ -83,7 +84,8 @@ class PreSendHook:
 
     async def acheck(self, outgoing: Outgoing) -> Outcome:
         """Return the same as `check`, without blocking the event loop."""
-        return await asyncio.to_thread(self.check, outgoing)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._room.of(loop), self.check, outgoing)
 
     def judge(self, outgoing: Outgoing, *, correct: bool = False) -> Outcome:
         """Return what is to happen to a message that would go out now, without keeping it anywhere. Never raises.

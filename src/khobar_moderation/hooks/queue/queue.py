@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -88,10 +88,8 @@ class ReviewQueue:
         """Take drafts that are approved and due into a sender's hands; nobody else gets them while the lease runs."""
         now = self._clock()
         with self._session() as session:
-            due = or_(DraftRow.due.is_(None), DraftRow.due <= now)
-            found = (
-                select(DraftRow).where(DraftRow.state == State.APPROVED, due).order_by(DraftRow.due, DraftRow.created)
-            )
+            ready = DraftRow.state == State.APPROVED, DraftRow.ready <= now
+            found = select(DraftRow).where(*ready).order_by(DraftRow.ready)
             rows = session.scalars(found.limit(limit).with_for_update(skip_locked=True)).all()
             for row in rows:
                 row.worker, row.lease = worker, now + self._lease
@@ -194,7 +192,7 @@ class ReviewQueue:
 
     def _keep(self, outgoing: Outgoing, verdict: Verdict | None, who: str, state: State, due: datetime | None) -> str:
         row = DraftRow(
-            id=uuid4().hex, key=outgoing.key, state=state, digest=outgoing.digest, due=due,
+            id=uuid4().hex, key=outgoing.key, state=state, digest=outgoing.digest, due=due, ready=due or self._clock(),
             outgoing=outgoing.model_dump_json(), verdict=verdict.to_dict() if verdict else None,
             created=self._clock(), changed=self._clock(),
         )  # fmt: skip
@@ -214,6 +212,7 @@ class ReviewQueue:
         if state not in FOLLOWS[before]:
             raise WrongState(row.id, before, state)
         row.state, row.changed = state, self._clock()
+        row.ready = row.due or row.changed
         session.add(_change_row(row, before, who, row.changed))
 
     def _row(self, session: Session, draft: str) -> DraftRow:

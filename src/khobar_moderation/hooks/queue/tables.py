@@ -47,11 +47,12 @@ class DraftRow(Base):
     created: Mapped[datetime] = mapped_column(_Moment)
     changed: Mapped[datetime] = mapped_column(_Moment)
     due: Mapped[datetime | None] = mapped_column(_Moment)
+    ready: Mapped[datetime] = mapped_column(_Moment)  # due, or when it was last changed: what senders go by
     approver: Mapped[str | None] = mapped_column(String(100))
     worker: Mapped[str | None] = mapped_column(String(100))
     lease: Mapped[datetime | None] = mapped_column(_Moment)
 
-    __table_args__ = (Index("khobar_drafts_waiting", "state", "due"),)
+    __table_args__ = (Index("khobar_drafts_waiting", "state", "ready"),)
 
     def __repr__(self) -> str:
         return f"DraftRow({self.id}, {self.state})"
