@@ -10,9 +10,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from drafts import DOUBTFUL, INNOCENT, NOON, Clock, message
 from sqlalchemy import create_engine, update
 
+from drafts import DOUBTFUL, INNOCENT, NOON, Clock, message
 from khobar_moderation import Moderator
 from khobar_moderation.hooks import QueueError, ReviewQueue, State, WrongState
 from khobar_moderation.hooks.queue.tables import VERSION, VersionRow

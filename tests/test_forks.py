@@ -7,8 +7,8 @@ from multiprocessing.queues import Queue
 from typing import Any
 
 import pytest
-from drafts import DOUBTFUL, INNOCENT, NOON, message
 
+from drafts import DOUBTFUL, INNOCENT, NOON, message
 from khobar_moderation import Moderator
 from khobar_moderation.hooks import Action, PreSendHook, ReviewQueue, State
 

@@ -6,21 +6,20 @@ import asyncio
 import inspect
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import telegram
-from drafts import FORBIDDEN, INNOCENT, Clock
-from loopback import Request, Service, serve
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, TelegramObject
 from telegram.error import TelegramError
 from telegram.ext import Application
 
-from khobar_moderation import Moderator
+from drafts import FORBIDDEN, INNOCENT
 from khobar_moderation.hooks import NotSent, PreSendHook, ReviewQueue, Sender, SendHeld, SendRefused, State
 from khobar_moderation.hooks.adapters.telegram import GuardedRequest, deliver_by
+from loopback import Request, Service
 
 DOUBTFUL = "نأمل حضور الاجتماع يوم الاحد في قاعة التدريب."
 ME = {"id": 7, "is_bot": True, "first_name": "b", "username": "b"}
@@ -36,16 +35,9 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'queue.db'}"
 
 
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with serve() as service:
-        service.answer = _answer
-        yield service
-
-
-@pytest.fixture
-def hook(moderator: Moderator, queue: ReviewQueue, clock: Clock) -> PreSendHook:
-    return PreSendHook(moderator, queue=queue, clock=clock)
+@pytest.fixture(autouse=True)
+def answers(service: Service) -> None:
+    service.answer = _answer
 
 
 def run(hook: PreSendHook, service: Service, use: Callable[[telegram.Bot], Awaitable[Any]]) -> Any:

@@ -6,8 +6,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from drafts import DOUBTFUL, INNOCENT, NIGHT, Clock, message
 
+from drafts import DOUBTFUL, INNOCENT, NIGHT, Clock, message
 from khobar_moderation import Moderator
 from khobar_moderation.hooks import Action, PreSendHook, QueueError, ReviewQueue, State
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NIGHT, Clock, message
 
+from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NIGHT, Clock, message
 from khobar_moderation import Moderator, Post, Verdict
 from khobar_moderation.hooks import (
     Action,
@@ -25,11 +25,6 @@ from khobar_moderation.hooks import (
     SendScheduled,
     State,
 )
-
-
-@pytest.fixture
-def hook(moderator: Moderator, queue: ReviewQueue, clock: Clock) -> PreSendHook:
-    return PreSendHook(moderator, queue=queue, clock=clock)
 
 
 def test_the_decision_says_what_happens(hook: PreSendHook, queue: ReviewQueue) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NOON, message
-
 from khobar_moderation import Moderator
 from khobar_moderation.evaluation import evaluate
 from khobar_moderation.hooks import ReviewQueue, State

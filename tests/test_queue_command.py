@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from drafts import DOUBTFUL, INNOCENT, message
 
+from drafts import DOUBTFUL, INNOCENT, message
 from khobar_moderation import Moderator
 from khobar_moderation.hooks import ReviewQueue, State
 

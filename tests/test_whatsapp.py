@@ -13,14 +13,13 @@ from typing import Any
 import pytest
 import pywa
 import pywa_async
-from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, Clock
-from loopback import Request, Service, serve
 from pywa import types
 from pywa.api import GraphAPI
 
-from khobar_moderation import Moderator
+from drafts import DOUBTFUL, FORBIDDEN, INNOCENT
 from khobar_moderation.hooks import NotSent, PreSendHook, ReviewQueue, Sender, SendHeld, SendRefused, State
 from khobar_moderation.hooks.adapters.whatsapp import GuardedAsyncClient, GuardedClient
+from loopback import Request, Service
 
 
 def _answer(_: Request) -> object:
@@ -32,16 +31,9 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'queue.db'}"
 
 
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with serve() as service:
-        service.answer = _answer
-        yield service
-
-
-@pytest.fixture
-def hook(moderator: Moderator, queue: ReviewQueue, clock: Clock) -> PreSendHook:
-    return PreSendHook(moderator, queue=queue, clock=clock)
+@pytest.fixture(autouse=True)
+def answers(service: Service) -> None:
+    service.answer = _answer
 
 
 @pytest.fixture

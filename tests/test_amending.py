@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from drafts import FORBIDDEN, Clock, message
 
+from drafts import FORBIDDEN, Clock, message
 from khobar_moderation import Moderator, Post
 from khobar_moderation.hooks import Action, Outgoing, PreSendHook, ReviewQueue, Sender, State
 from khobar_moderation.hooks.amending import amended

@@ -1,6 +1,6 @@
 """A bad day, really lived through: processes are killed while they hold, approve and send, and the accounts compared.
 
-    python tests/hooks/faults.py --drafts 10000 --kills 100
+    python tests/faults.py --drafts 10000 --kills 100
 
 Two processes offer messages to a hook that holds them, one approves, two send what is approved to a service on
 loopback, which counts what arrives. A killer ends them with SIGKILL at random moments and starts new ones; the
@@ -29,11 +29,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx
-from drafts import DOUBTFUL, Clock, message
-from loopback import serve
-from servers import Postgres, find_programs
 from tqdm import tqdm
 
+from drafts import DOUBTFUL, Clock, message
 from khobar_moderation import Moderator
 from khobar_moderation.hooks import (
     Action,
@@ -45,6 +43,8 @@ from khobar_moderation.hooks import (
     Sender,
     State,
 )
+from loopback import serve
+from servers import Postgres, find_programs
 
 _LEASE = timedelta(seconds=8)
 _AHEAD = 100  # drafts that may wait for approval or sending, so that all roles work all the time

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NIGHT, Clock, message
 
+from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NIGHT, Clock, message
 from khobar_moderation import Decision, Moderator
 from khobar_moderation.hooks import NotAccepted, Outgoing, PreSendHook, Refused, ReviewQueue, Sender, State
 from khobar_moderation.policy import load_policy
@@ -23,11 +23,6 @@ class Service:
         if self.failures:
             raise self.failures.pop(0)
         self.taken.append(outgoing.post.text)
-
-
-@pytest.fixture
-def hook(moderator: Moderator, queue: ReviewQueue, clock: Clock) -> PreSendHook:
-    return PreSendHook(moderator, queue=queue, clock=clock)
 
 
 def _sender(queue: ReviewQueue, hook: PreSendHook, service: Service) -> Sender:

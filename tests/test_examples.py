@@ -15,9 +15,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from drafts import DOUBTFUL, FORBIDDEN, INNOCENT
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "utf-8"}
 
 

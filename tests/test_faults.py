@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from faults import databases, run
-from servers import find_programs
 
+from faults import databases, run
 from khobar_moderation.hooks import State
 from missing import missing
+from servers import find_programs
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

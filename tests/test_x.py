@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 import tweepy
-from drafts import FORBIDDEN, INNOCENT, Clock
-from loopback import Service, serve
 from requests.adapters import HTTPAdapter
 
-from khobar_moderation import Moderator
+from drafts import FORBIDDEN, INNOCENT
 from khobar_moderation.hooks import NotSent, PreSendHook, ReviewQueue, Sender, SendHeld, SendRefused, State
 from khobar_moderation.hooks.adapters.x import GuardedAPI, GuardedClient
+from loopback import Service
 
 DOUBTFUL = "نأمل حضور الاجتماع يوم الاحد في قاعة التدريب."
 
@@ -39,16 +37,9 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'queue.db'}"
 
 
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with serve() as service:
-        service.answer = lambda _: {"data": {"id": "1", "text": "…"}}
-        yield service
-
-
-@pytest.fixture
-def hook(moderator: Moderator, queue: ReviewQueue, clock: Clock) -> PreSendHook:
-    return PreSendHook(moderator, queue=queue, clock=clock)
+@pytest.fixture(autouse=True)
+def answers(service: Service) -> None:
+    service.answer = lambda _: {"data": {"id": "1", "text": "…"}}
 
 
 @pytest.fixture
