@@ -9,7 +9,7 @@ import pytest
 
 from drafts import DOUBTFUL, INNOCENT, NIGHT, Clock, message
 from khobar_moderation import Moderator
-from khobar_moderation.hooks import Action, PreSendHook, QueueError, ReviewQueue, State
+from khobar_moderation.hooks import Action, PreSendHook, QueueError, ReviewQueue, Sender, State
 
 
 class Unreachable:
@@ -90,3 +90,24 @@ def test_without_folder_and_queue_a_message_is_refused(
     (tmp_path / "spool").rmdir()
     outcome = hook.check(message(DOUBTFUL))
     assert (outcome.action, outcome.failure) == (Action.REFUSE, "FileNotFoundError")
+
+
+def test_a_file_that_nobody_can_read_stays_and_keeps_nothing_else_back(
+    hook: PreSendHook, database: Unreachable, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database.go()
+    hook.check(message(DOUBTFUL))
+    broken = tmp_path / "spool" / "0.json"
+    broken.write_text('{"action": "hold", "outgoing": {"post"', encoding="utf-8")
+    database.come_back()
+    assert hook.restore() == 1
+    assert broken.exists()
+    assert "stays there" in caplog.text
+
+
+def test_a_sender_brings_back_what_waited_in_the_folder(hook: PreSendHook, database: Unreachable) -> None:
+    database.go()
+    hook.check(message(DOUBTFUL))
+    database.come_back()
+    assert Sender(database.queue, hook, {}, worker="w1").send_due() == {}
+    assert database.queue.stats() == {State.HELD: 1}

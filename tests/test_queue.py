@@ -47,6 +47,12 @@ def test_one_key_is_one_draft(queue: ReviewQueue) -> None:
     assert queue.stats() == {State.HELD: 2}
 
 
+def test_a_key_of_another_message_is_refused(queue: ReviewQueue) -> None:
+    queue.hold(message(INNOCENT, key="k"), None, "bot")
+    with pytest.raises(QueueError, match="another message"):
+        queue.hold(message(DOUBTFUL, key="k"), None, "bot")
+
+
 def test_an_approval_given_twice_sends_once(queue: ReviewQueue) -> None:
     draft = queue.hold(message(INNOCENT), None, "bot")
     queue.approve(draft, "sara")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import create_engine, update
 
 from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NIGHT, Clock, message
 from khobar_moderation import Decision, Moderator
 from khobar_moderation.hooks import NotAccepted, Outgoing, PreSendHook, Refused, ReviewQueue, Sender, State
+from khobar_moderation.hooks.queue.tables import DraftRow
 from khobar_moderation.policy import load_policy
 
 
@@ -112,10 +114,24 @@ def test_a_failure_says_whether_it_may_have_gone_out(
     assert queue.get(draft).state is state
 
 
-def test_an_adapter_that_nobody_knows_sends_nothing(queue: ReviewQueue, hook: PreSendHook) -> None:
+def test_drafts_of_another_adapter_wait_for_their_own_sender(queue: ReviewQueue, hook: PreSendHook) -> None:
     draft = queue.hold(message(INNOCENT, adapter="pigeon"), None, "bot")
     queue.approve(draft, "sara")
-    assert _sender(queue, hook, Service()).send_due() == {State.HELD: 1}
+    service = Service()
+    assert _sender(queue, hook, service).send_due() == {}
+    assert queue.get(draft).state is State.APPROVED
+    assert Sender(queue, hook, {"pigeon": service}, worker="w2").send_due() == {State.SENT: 1}
+
+
+def test_a_message_that_was_changed_in_the_database_goes_back_to_a_person(
+    queue: ReviewQueue, hook: PreSendHook, url: str
+) -> None:
+    draft, service = _approved(queue), Service()
+    with create_engine(url).begin() as connection:
+        connection.execute(update(DraftRow).values(outgoing=message(INNOCENT).model_dump_json()))
+    assert _sender(queue, hook, service).send_due() == {State.HELD: 1}
+    assert service.taken == []
+    assert queue.get(draft).state is State.HELD
 
 
 def test_drafts_of_a_dead_sender_are_counted_and_left(queue: ReviewQueue, hook: PreSendHook, clock: Clock) -> None:

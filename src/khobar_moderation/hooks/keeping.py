@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
+from khobar_moderation.errors import KhobarModerationError
 from khobar_moderation.hooks.outcome import Action, Outcome
 from khobar_moderation.hooks.outgoing import Outgoing
 from khobar_moderation.hooks.queue import ReviewQueue
 
 __all__ = ["Keeper", "Spool"]
 
+_LOG = logging.getLogger("khobar_moderation.hooks")
 _PRIVATE = 0o600
 
 
@@ -49,8 +52,15 @@ class Spool:
     def __iter__(self) -> Iterator[tuple[Path, Action, Outgoing]]:
         """Yield the messages, each with its file and what was to happen to it."""
         for path in sorted(self._folder.glob("*.json")):
-            content = json.loads(path.read_text(encoding="utf-8"))
-            yield path, Action(content["action"]), Outgoing.model_validate(content["outgoing"])
+            try:
+                content = json.loads(path.read_text(encoding="utf-8"))
+                kept = Action(content["action"]), Outgoing.model_validate(content["outgoing"])
+            except (ValueError, LookupError, TypeError, KhobarModerationError) as error:
+                _LOG.error("a file of the spool cannot be read and stays there: %s (%s)", path, type(error).__name__)
+            except FileNotFoundError:  # another process was faster
+                continue
+            else:
+                yield path, *kept
 
     def _make_durable(self) -> None:
         folder = os.open(self._folder, os.O_RDONLY)
@@ -104,7 +114,7 @@ class Keeper:
             elif outcome.action is not action:  # what was to be looked at, or is to be now, goes to a person
                 outcome = replace(outcome, action=Action.HOLD)
             self._queued(outgoing, outcome)
-            path.unlink()
+            path.unlink(missing_ok=True)
             restored += 1
         return restored
 

@@ -44,7 +44,7 @@ class Refused(KhobarModerationError):
 
 
 class Sender:
-    """Sends the drafts of a queue that are approved and due.
+    """Sends the drafts of a queue that are approved and due; those of other adapters wait for their own sender.
 
     Args:
         queue: holds them.
@@ -83,8 +83,9 @@ class Sender:
 
         What the service did not take, however often it was asked, stays approved and is due again later.
         """
+        self._hook.restore()
         done = Counter({State.UNKNOWN: len(self._queue.recover(self._worker))})
-        while drafts := self._queue.claim(self._worker, 1):  # one at a time, so that its lease lasts
+        while drafts := self._queue.claim(self._worker, 1, self._senders):  # one at a time, so that its lease lasts
             done.update(map(self._send, drafts))
         return +done
 
@@ -106,8 +107,8 @@ class Sender:
     def _judge(self, draft: Draft) -> Outcome:
         """Judge a draft as the policy stands; a person's approval holds for this text, unless it is blocked now."""
         outcome = self._hook.judge(draft.outgoing)
-        if draft.digest != draft.outgoing.digest or draft.outgoing.adapter not in self._senders:
-            return Outcome(action=Action.HOLD, verdict=outcome.verdict, failure="changed or unknown adapter")
+        if draft.digest != draft.outgoing.digest:
+            return Outcome(action=Action.HOLD, verdict=outcome.verdict, failure="changed since")
         if draft.approver and outcome.action is Action.HOLD and outcome.verdict:
             return Outcome(action=Action.SEND, verdict=outcome.verdict)
         return outcome

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -56,7 +56,11 @@ class ReviewQueue:
         return self._clock()
 
     def hold(self, outgoing: Outgoing, verdict: Verdict | None, who: str) -> str:
-        """Keep a message for a person; return the id of the draft, that of the first one for a key used before."""
+        """Keep a message for a person; return the id of the draft, that of the first one for a key used before.
+
+        Raises:
+            QueueError: the database failed, or the key was given for another message.
+        """
         return self._keep(outgoing, verdict, who, State.HELD, None)
 
     def schedule(self, outgoing: Outgoing, verdict: Verdict, who: str, due: datetime | None) -> str:
@@ -84,12 +88,20 @@ class ReviewQueue:
         with self._session() as session:
             self._change(session, self._row(session, draft), State.REJECTED, who)
 
-    def claim(self, worker: str, limit: int = 10) -> list[Draft]:
-        """Take drafts that are approved and due into a sender's hands; nobody else gets them while the lease runs."""
+    def claim(self, worker: str, limit: int = 10, adapters: Collection[str] | None = None) -> list[Draft]:
+        """Take drafts that are approved and due into a sender's hands; nobody else gets them while the lease runs.
+
+        Args:
+            worker: name of the sender, unlike that of any other.
+            limit: how many at most.
+            adapters: those that the sender sends for; None for all.
+        """
         now = self._clock()
         with self._session() as session:
             ready = DraftRow.state == State.APPROVED, DraftRow.ready <= now
             found = select(DraftRow).where(*ready).order_by(DraftRow.ready)
+            if adapters is not None:
+                found = found.where(DraftRow.adapter.in_(adapters))
             rows = session.scalars(found.limit(limit).with_for_update(skip_locked=True)).all()
             for row in rows:
                 row.worker, row.lease = worker, now + self._lease
@@ -193,8 +205,8 @@ class ReviewQueue:
     def _keep(self, outgoing: Outgoing, verdict: Verdict | None, who: str, state: State, due: datetime | None) -> str:
         row = DraftRow(
             id=uuid4().hex, key=outgoing.key, state=state, digest=outgoing.digest, due=due, ready=due or self._clock(),
-            outgoing=outgoing.model_dump_json(), verdict=verdict.to_dict() if verdict else None,
-            created=self._clock(), changed=self._clock(),
+            adapter=outgoing.adapter, outgoing=outgoing.model_dump_json(), created=self._clock(), changed=self._clock(),
+            verdict=verdict.to_dict() if verdict else None,
         )  # fmt: skip
         try:
             with self._session() as session:
@@ -203,8 +215,14 @@ class ReviewQueue:
                 session.add(_change_row(row, None, who, self._clock()))
                 return row.id
         except _KeyTaken:
-            with self._session() as session:
-                return session.scalars(select(DraftRow.id).where(DraftRow.key == outgoing.key)).one()
+            return self._kept_before(outgoing)
+
+    def _kept_before(self, outgoing: Outgoing) -> str:
+        with self._session() as session:
+            row = session.scalars(select(DraftRow).where(DraftRow.key == outgoing.key)).one()
+            if row.digest != outgoing.digest:
+                raise QueueError("this key was given for another message. Give each message a key of its own")
+            return row.id
 
     def _change(self, session: Session, row: DraftRow, state: State, who: str) -> None:
         """Change the state of a row that this transaction has locked."""

@@ -42,6 +42,7 @@ class DraftRow(Base):
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
     state: Mapped[str] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64))
+    adapter: Mapped[str] = mapped_column(String(50))
     outgoing: Mapped[str] = mapped_column(Text)
     verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     created: Mapped[datetime] = mapped_column(_Moment)
