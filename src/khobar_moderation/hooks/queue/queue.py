@@ -9,19 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from khobar_moderation.hooks.outgoing import Outgoing
 from khobar_moderation.hooks.queue.records import Change, Draft, change_of, draft_of
 from khobar_moderation.hooks.queue.states import FINAL, FOLLOWS, NoSuchDraft, QueueError, State, WrongState
-from khobar_moderation.hooks.queue.store import open_engine
+from khobar_moderation.hooks.queue.store import KeyTaken, open_engine, transaction
 from khobar_moderation.hooks.queue.tables import ChangeRow, DraftRow
 from khobar_moderation.verdict import Verdict
 
@@ -73,7 +71,7 @@ class ReviewQueue:
         Raises:
             WrongState: it is not held, failed or unknown.
         """
-        with self._session() as session:
+        with transaction(self._engine) as session:
             row = self._row(session, draft)
             if row.state != State.APPROVED:
                 row.approver = who
@@ -85,7 +83,7 @@ class ReviewQueue:
         Raises:
             WrongState: it is gone, or in a sender's hands.
         """
-        with self._session() as session:
+        with transaction(self._engine) as session:
             self._change(session, self._row(session, draft), State.REJECTED, who)
 
     def claim(self, worker: str, limit: int = 10, adapters: Collection[str] | None = None) -> list[Draft]:
@@ -97,7 +95,7 @@ class ReviewQueue:
             adapters: those that the sender sends for; None for all.
         """
         now = self._clock()
-        with self._session() as session:
+        with transaction(self._engine) as session:
             ready = DraftRow.state == State.APPROVED, DraftRow.ready <= now
             found = select(DraftRow).where(*ready).order_by(DraftRow.ready)
             if adapters is not None:
@@ -124,7 +122,7 @@ class ReviewQueue:
         Raises:
             WrongState: it is not in this sender's hands any more.
         """
-        with self._session() as session:
+        with transaction(self._engine) as session:
             row = self._row(session, draft)
             if row.state != State.SENDING or row.worker != worker:
                 raise WrongState(draft, State(row.state), state)
@@ -139,7 +137,7 @@ class ReviewQueue:
 
         Whether such a draft went out nobody recorded: a person has to look, and it is never sent again by itself.
         """
-        with self._session() as session:
+        with transaction(self._engine) as session:
             gone = select(DraftRow).where(DraftRow.state == State.SENDING, DraftRow.lease < self._clock())
             rows = session.scalars(gone.with_for_update(skip_locked=True)).all()
             for row in rows:
@@ -153,12 +151,12 @@ class ReviewQueue:
         Raises:
             NoSuchDraft: there is none of this id.
         """
-        with self._session() as session:
+        with transaction(self._engine) as session:
             return draft_of(self._row(session, draft))
 
     def drafts(self, states: Sequence[State] = (State.HELD,), limit: int | None = 1000) -> list[Draft]:
         """Return drafts in some states, the oldest first; None for `limit` returns all."""
-        with self._session() as session:
+        with transaction(self._engine) as session:
             found = select(DraftRow).where(DraftRow.state.in_(states)).order_by(DraftRow.created, DraftRow.id)
             return [draft_of(row) for row in session.scalars(found.limit(limit))]
 
@@ -168,7 +166,7 @@ class ReviewQueue:
         Raises:
             NoSuchDraft: there is none, or there are several.
         """
-        with self._session() as session:
+        with transaction(self._engine) as session:
             found = session.scalars(
                 select(DraftRow.id).where(DraftRow.id.startswith(beginning, autoescape=True)).limit(2)
             )
@@ -179,19 +177,19 @@ class ReviewQueue:
 
     def history(self, draft: str) -> list[Change]:
         """Return every change of a draft, in order."""
-        with self._session() as session:
+        with transaction(self._engine) as session:
             rows = session.scalars(select(ChangeRow).where(ChangeRow.draft == draft).order_by(ChangeRow.number))
             return [change_of(row) for row in rows]
 
     def stats(self) -> Counter[State]:
         """Return how many drafts stand where."""
-        with self._session() as session:
+        with transaction(self._engine) as session:
             counted = session.execute(select(DraftRow.state, func.count()).group_by(DraftRow.state))
             return Counter({State(state): count for state, count in counted})
 
     def purge(self, older_than: timedelta) -> int:
         """Delete drafts that are rejected or sent, with their history, if that is so long ago; return how many."""
-        with self._session() as session:
+        with transaction(self._engine) as session:
             old = DraftRow.state.in_(FINAL), DraftRow.changed < self._clock() - older_than
             ids = session.scalars(select(DraftRow.id).where(*old)).all()
             session.execute(delete(ChangeRow).where(ChangeRow.draft.in_(ids)))
@@ -209,16 +207,16 @@ class ReviewQueue:
             verdict=verdict.to_dict() if verdict else None,
         )  # fmt: skip
         try:
-            with self._session() as session:
+            with transaction(self._engine) as session:
                 session.add(row)
                 session.flush()
                 session.add(_change_row(row, None, who, self._clock()))
                 return row.id
-        except _KeyTaken:
+        except KeyTaken:
             return self._kept_before(outgoing)
 
     def _kept_before(self, outgoing: Outgoing) -> str:
-        with self._session() as session:
+        with transaction(self._engine) as session:
             row = session.scalars(select(DraftRow).where(DraftRow.key == outgoing.key)).one()
             if row.digest != outgoing.digest:
                 raise QueueError("this key was given for another message. Give each message a key of its own")
@@ -238,21 +236,6 @@ class ReviewQueue:
         if row is None:
             raise NoSuchDraft("the queue holds no draft of this id. Look at its list")
         return row
-
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Yield a session that is one transaction; errors of the database tell their kind, never a draft."""
-        try:
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                yield session
-        except IntegrityError:
-            raise _KeyTaken("a draft of this key is there already") from None
-        except SQLAlchemyError as error:
-            raise QueueError(f"the queue's database failed ({type(error).__name__}). Nothing was changed") from None
-
-
-class _KeyTaken(QueueError):
-    """An idempotency key is in use."""
 
 
 def _change_row(row: DraftRow, before: State | None, who: str, at: datetime) -> ChangeRow:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 from weakref import ref
@@ -10,13 +12,14 @@ from weakref import ref
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, create_engine, event, insert, select, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from khobar_moderation.hooks.queue.states import QueueError
 from khobar_moderation.hooks.queue.tables import VERSION, Base, VersionRow
 
-__all__ = ["open_engine"]
+__all__ = ["KeyTaken", "open_engine", "transaction"]
 
 _PRIVATE = 0o600
 _LOCK = 5_106_203  # any number, as long as nobody else takes it
@@ -48,6 +51,27 @@ def open_engine(url: str) -> Engine:
             f"the queue cannot be opened ({type(error).__name__}). Check path, rights and server"
         ) from None
     return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """Yield a session that is one transaction; errors of the database tell their kind, never a draft.
+
+    Raises:
+        KeyTaken: a row of this key is there already.
+        QueueError: the database failed.
+    """
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    except IntegrityError:
+        raise KeyTaken("a draft of this key is there already") from None
+    except SQLAlchemyError as error:
+        raise QueueError(f"the queue's database failed ({type(error).__name__}). Nothing was changed") from None
+
+
+class KeyTaken(QueueError):
+    """An idempotency key is in use."""
 
 
 def _make_tables(engine: Engine) -> None:
