@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -48,7 +49,16 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop it as if it had crashed."""
-        self._run("pg_ctl", "-m", "immediate", "stop")
+        try:
+            self._run("pg_ctl", "-m", "immediate", "-t", "20", "stop")
+        except subprocess.CalledProcessError:  # it is not there any more, or does not end
+            self._kill()
+
+    def _kill(self) -> None:
+        file = self._data / "postmaster.pid"
+        if file.exists():
+            os.kill(int(file.read_text().split()[0]), signal.SIGKILL)
+            file.unlink()
 
     def _run(self, program: str, *arguments: str) -> None:
         command: list[str | Path] = [self._programs / program, "-D", self._data, *arguments]
