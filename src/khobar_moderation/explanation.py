@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from khobar_moderation.finding import Finding
     from khobar_moderation.verdict import Verdict
 
-__all__ = ["explain", "headline", "isolate", "name_of", "visible"]
+__all__ = ["explain", "headline", "isolate", "name_of", "shorten", "visible"]
 
 EXCERPT = 80
 """Longest excerpt shown, in characters; a longer one loses its middle."""
@@ -53,10 +53,15 @@ def visible(text: str) -> str:
 
 def isolate(text: str) -> str:
     """Return an excerpt between directional isolates, shortened in the middle when it is long."""
+    return f"{_ISOLATE}{shorten(text)}{_RELEASE}"
+
+
+def shorten(text: str) -> str:
+    """Return an excerpt on one line, without its middle when it is long."""
     shown = visible(text)
     if len(shown) > EXCERPT:
         shown = f"{shown[: EXCERPT // 2]} … {shown[-EXCERPT // 2 :]}"
-    return f"{_ISOLATE}{shown}{_RELEASE}"
+    return shown
 
 
 def _lines(verdict: Verdict, lang: Language) -> Iterator[str]:

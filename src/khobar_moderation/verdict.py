@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from khobar_moderation.correction import Mended, Mender, correct
-from khobar_moderation.display import html
+from khobar_moderation.display import html, save
 from khobar_moderation.explanation import explain
 from khobar_moderation.finding import CheckFailure, Decision, Evidence, Finding
 from khobar_moderation.redaction import redact
@@ -85,6 +86,14 @@ class Verdict:
             KeyError: `lang` is neither "ar" nor "en".
         """
         return explain(self, lang)
+
+    def save_html(self, path: str | Path, lang: Language = "ar") -> Path:
+        """Write the verdict as a page for a browser, with the text of the post; return its path.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        return save(self, path, lang)
 
     def _repr_html_(self) -> str:
         return html(self)
