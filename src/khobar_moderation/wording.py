@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["Language", "placeholder", "term"]
+__all__ = ["Language", "placeholder", "term", "terms"]
 
 Language: TypeAlias = Literal["ar", "en"]
 
@@ -19,6 +19,15 @@ def term(group: str, name: str, lang: Language) -> str:
     """
     entry = _wording()[group].get(name)
     return str(entry[lang]) if entry else name
+
+
+def terms(group: str, lang: Language) -> dict[str, str]:
+    """Return all terms of a group by id.
+
+    Raises:
+        KeyError: no such group or language.
+    """
+    return {name: str(entry[lang]) for name, entry in _wording()[group].items()}
 
 
 def placeholder() -> str:
