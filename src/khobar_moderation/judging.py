@@ -28,7 +28,8 @@ def judge_findings(
 ) -> tuple[Finding, ...]:
     """Return the findings with the decision that the policy sets for each.
 
-    What a suppressed rule finds is advice until the day that its suppression ends. Language errors block together,
+    What a suppressed rule finds is advice until the day that its suppression ends, and so is what is less sure than the
+    policy's threshold. Language errors block together,
     when they are many for the length of the post (`word_count`); what the policy takes for advice is no error. Foreign
     letters are the keyboard's, not the writer's: where only they make the errors many, they alone block.
     """
@@ -60,7 +61,8 @@ def strictest(decisions: Iterable[Decision | None]) -> Decision:
 
 
 def _decide(finding: Finding, policy: Policy, suppressed: set[str], in_scope: bool) -> Decision:
-    return policy.decision_for(finding.id) if in_scope and finding.rule not in suppressed else Decision.ALLOW
+    counts = in_scope and finding.rule not in suppressed and finding.score >= policy.threshold_for(finding.id)
+    return policy.decision_for(finding.id) if counts else Decision.ALLOW
 
 
 def _is_error(finding: Finding) -> bool:

@@ -48,6 +48,7 @@ class Moderator:
         policy: name of an embedded policy, path of a policy file, or a `Policy`.
         models: name of an embedded model, or the folder of one; classifiers of your own by check, which take the place
             of its heads (see `heads.brought`); None for rules only.
+        rules: folder of further rules, laid out as the package's own; one of the same id takes its place.
         clock: gives the present time with a time zone; for end dates of the policy (tests set it).
 
     Raises:
@@ -61,6 +62,7 @@ class Moderator:
         policy: str | Path | Policy = "khobar",
         *,
         models: str | Path | Mapping[str, Source] | None = "khobar",
+        rules: str | Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
         self.policy = policy if isinstance(policy, Policy) else load_policy(policy)
@@ -68,9 +70,12 @@ class Moderator:
         self._zone = ZoneInfo(self.policy.channel.timezone)
         self._checks = load_checks()
         self.model = load_model(models) if models is not None else None
-        self.versions = Versions(self.policy.version, _embedded_version(), self.model.version if self.model else None)
+        own = Path(rules) if rules is not None else None
+        model = self.model.version if self.model else None
+        self.versions = Versions(self.policy.version, _rules_version(own), model)
         with _no_garbage_collection():
-            self._rulebook = Rulebook(_embedded_rules(), self.policy.lexicons())
+            further = load_rules(own) if own else {}
+            self._rulebook = Rulebook({**_embedded_rules(), **further}, self.policy.lexicons())
             _ = self._rulebook.matcher  # built now, so that the first post is as fast as the next
 
     def check(self, post: Post | str) -> Verdict:
@@ -223,6 +228,10 @@ def _no_garbage_collection() -> Iterator[None]:
 @cache
 def _embedded_rules() -> dict[str, Rule]:
     return load_rules(RULES)
+
+
+def _rules_version(own: Path | None) -> str:
+    return f"{_embedded_version()}+{rules_version(own)}" if own else _embedded_version()
 
 
 @cache

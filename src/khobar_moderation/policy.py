@@ -26,6 +26,7 @@ from khobar_moderation.policysections import (
     SourceTrust,
     Suppression,
     Text,
+    Thresholds,
 )
 from khobar_moderation.resources import RULES
 from khobar_moderation.yamlfile import compose, entry, merge, read_mapping, validate
@@ -39,6 +40,7 @@ class Policy(Section):
     name: Text
     extends: Text | None = None
     decisions: Decisions
+    thresholds: Thresholds = Field(default={})
     language: LanguageLimits
     source: SourceTrust
     channel: Channels
@@ -51,6 +53,11 @@ class Policy(Section):
         """Return the decision set for `check.type`, or else for its check; unset is `review`: fail closed."""
         check = finding_id.partition(".")[0]
         return self.decisions.get(finding_id) or self.decisions.get(check) or Decision.REVIEW
+
+    def threshold_for(self, finding_id: str) -> float:
+        """Return the least score, 0 to 1, set for `check.type`, or else for its check; 0 where none is set."""
+        check = finding_id.partition(".")[0]
+        return self.thresholds.get(finding_id, self.thresholds.get(check, 0.0))
 
     def lexicons(self) -> dict[str, list[str]]:
         """Return the phrases that checks look for on the policy's behalf, by the name they ask for."""

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from khobar_moderation.finding import Decision
 from khobar_moderation.post import Channel
 from khobar_moderation.resources import RULES
-from khobar_moderation.taxonomy import FINDINGS
+from khobar_moderation.taxonomy import FINDINGS, IDENTIFIERS
 
 __all__ = [
     "Account",
@@ -35,6 +35,7 @@ __all__ = [
     "SourceTrust",
     "Suppression",
     "Text",
+    "Thresholds",
 ]
 
 
@@ -117,6 +118,20 @@ ChannelName = Annotated[Channel, _read(Channel, Channel, f"must be one of {', '.
 
 Decisions = Annotated[dict[FindingName, DecisionName], AfterValidator(_never_pass_failures)]
 """Decision by finding: `check.type`, or else `check`; `failure` for what a check could not judge or read."""
+
+
+def _never_overlook_identifiers(thresholds: dict[str, float]) -> dict[str, float]:
+    certain = {"exposure", "failure", "evasion", *(f"exposure.{type_}" for type_ in IDENTIFIERS)}
+    for name in thresholds:
+        if name in certain or name.startswith("evasion."):
+            raise ValueError(f"{name} has no threshold: numbers, addresses and disguises are never overlooked")
+    return thresholds
+
+
+Thresholds = Annotated[
+    dict[FindingName, Annotated[float, Field(ge=0, le=1)]], AfterValidator(_never_overlook_identifiers)
+]
+"""Least score by finding: `check.type`, or else `check`; what is less sure is advice."""
 
 
 class Section(BaseModel):

@@ -14,7 +14,7 @@ from khobar_moderation.post import Post
 if TYPE_CHECKING:
     from khobar_moderation.hooks import ReviewQueue
 
-__all__ = ["Drafts", "drafts_of"]
+__all__ = ["Drafts", "drafts_of", "read_post"]
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Drafts:
     def add(self, place: str, fields: Any) -> None:  # noqa: ANN401 - whatever stood there
         """Add a row: a post, a text, or the fields of a post with an `id` of its own."""
         try:
-            post, given = _read(fields)
+            post, given = read_post(fields)
         except InvalidPost as error:
             self.problems.append(f"{place}: {error}")
             return
@@ -82,7 +82,12 @@ def _parsed(line: bytes) -> object:
         return None
 
 
-def _read(fields: Any) -> tuple[Post, Any]:  # noqa: ANN401 - whatever stood there
+def read_post(fields: Any) -> tuple[Post, Any]:  # noqa: ANN401 - whatever stood there
+    """Return the post that a row holds, and the id that it gave.
+
+    Raises:
+        InvalidPost: it holds none; names the field and the remedy.
+    """
     if isinstance(fields, Post):
         return fields, fields.id
     if isinstance(fields, str):
