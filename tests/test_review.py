@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NOON, message
+from drafts import DOUBTFUL, FORBIDDEN, INNOCENT, NOON, Clock, message
 from khobar_moderation import Decision, Moderator, Post
 from khobar_moderation.errors import InvalidPost, KhobarModerationError, SourceFileError
 from khobar_moderation.evaluation import evaluate
@@ -181,8 +181,11 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'queue.db'}"
 
 
-def test_decisions_reach_the_queue(open_session: Open, queue: ReviewQueue, moderator: Moderator) -> None:
-    drafts = [queue.hold(message(text), moderator.check(text), "bot") for text in TEXTS]
+def test_decisions_reach_the_queue(open_session: Open, queue: ReviewQueue, moderator: Moderator, clock: Clock) -> None:
+    drafts = []
+    for text in TEXTS:
+        drafts.append(queue.hold(message(text), moderator.check(text), "bot"))
+        clock.pass_(seconds=1)
     session = open_session(queue)
     for decision, edit in (("allow", None), ("allow", INNOCENT + " وشكرًا."), ("block", None)):
         if edit:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from khobar_moderation.moderator import Moderator
+from khobar_moderation.notebook.anonymising import anonymised
 from khobar_moderation.notebook.journal import Action, Journal
 from khobar_moderation.notebook.review import Review
 from khobar_moderation.notebook.sources import drafts_of
@@ -136,15 +138,20 @@ class ReviewSession:
                 review = self.review(draft)
                 yield review.annotation(self.verdict(review))
 
-    def save(self, path: str | Path) -> int:
+    def save(self, path: str | Path, *, anonymise: bool = False) -> int:
         """Write the annotated posts as JSON lines, readable by `khobar-moderation evaluate`; return how many.
+
+        Args:
+            path: of the file; what stands there is replaced when the new one is whole.
+            anonymise: whether names and numbers become invented ones, the same each time (see `anonymising`).
 
         Raises:
             OSError: the file cannot be written; what stood there is still there.
         """
         target = Path(path)
         part = target.with_name(f"{target.name}.part")
-        lines = [json.dumps(fields, ensure_ascii=False) for fields in self.annotations()]
+        posts = (anonymised(fields, Random(fields["id"])) if anonymise else fields for fields in self.annotations())
+        lines = [json.dumps(fields, ensure_ascii=False) for fields in posts]
         part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         part.replace(target)
         return len(lines)
