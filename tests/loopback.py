@@ -31,12 +31,13 @@ class Request:
 
 @dataclass
 class Service:
-    """The service: what it got, the statuses that it answers first, and what it answers after."""
+    """The service: what it got, the statuses that it answers first, what it answers after, and with an error."""
 
     url: str
     requests: list[Request] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     answer: Callable[[Request], object] = lambda _: {}
+    error: object = field(default_factory=lambda: {"error": {}})
 
     @property
     def messages(self) -> list[Request]:
@@ -53,7 +54,7 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
             request = Request(self.command, self.path, body)
             service.requests.append(request)
             status = service.statuses.pop(0) if service.statuses else 200
-            content = json.dumps(service.answer(request) if status == 200 else {"error": {}}).encode()
+            content = json.dumps(service.answer(request) if status == 200 else service.error).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(content)))

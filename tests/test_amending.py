@@ -54,6 +54,14 @@ def test_a_guarded_function_sends_the_corrected_text(correcting: Moderator, cloc
     assert sent == [("group", MENDED)] * 2
 
 
+def test_what_stands_otherwise_in_the_request_is_left(correcting: Moderator, clock: Clock) -> None:
+    """Else what was judged, and shown to a person, would not be what is sent."""
+    outgoing = Outgoing(post=Post(text=SLIP), target="group", request={"text": f"<b>{SLIP}</b>"})
+    outcome = PreSendHook(correcting, clock=clock).check(outgoing)
+    assert outcome.changes == {}
+    assert outcome.action is Action.REFUSE
+
+
 def test_correcting_excuses_nothing_else(correcting: Moderator, clock: Clock) -> None:
     assert PreSendHook(correcting, clock=clock).check(message(f"{SLIP} {FORBIDDEN}")).action is Action.REFUSE
 

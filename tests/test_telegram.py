@@ -85,6 +85,21 @@ def test_every_word_of_a_message_is_judged(hook: PreSendHook, service: Service) 
     assert service.requests == []
 
 
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("للتواصل مع ولي الأمر 05<b>512</b>345<i>67</i>", "HTML"),
+        ("للتواصل مع ولي الأمر &#48;551234567", "HTML"),
+        ("للتواصل مع ولي الأمر 05*512*345_67_", "MarkdownV2"),
+        (r"للتواصل مع ولي الأمر 0551\2\345\67", "MarkdownV2"),
+    ],
+)
+def test_markup_hides_nothing(hook: PreSendHook, service: Service, text: str, mode: str) -> None:
+    with pytest.raises(SendRefused):
+        run(hook, service, lambda bot: bot.send_message(5, text, parse_mode=mode))
+    assert service.requests == []
+
+
 def test_what_nobody_read_goes_to_a_person(hook: PreSendHook, service: Service) -> None:
     attempts: list[Callable[[Any], Awaitable[Any]]] = [
         lambda bot: bot.send_photo(5, "file-id", caption=INNOCENT),

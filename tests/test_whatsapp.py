@@ -78,6 +78,18 @@ def test_what_is_approved_goes_out_once_as_it_was(
     assert (body["to"], body["interactive"]["body"]["text"]) == ("966500000000", DOUBTFUL)
 
 
+def test_a_limit_told_in_an_error_of_its_own_is_waited_out(
+    bot: pywa.WhatsApp, client: GuardedClient, hook: PreSendHook, queue: ReviewQueue, service: Service
+) -> None:
+    with pytest.raises(SendHeld) as held:
+        bot.send_message(to="966500000000", text=DOUBTFUL)
+    queue.approve(str(held.value.outcome.draft), "sara")
+    service.statuses, service.error = [400], {"error": {"code": 130429}}
+    sender = Sender(queue, hook, {"whatsapp": client.deliver}, worker="w1", wait=0.01)
+    assert sender.send_due() == {State.SENT: 1}
+    assert len(service.messages) == 2
+
+
 @pytest.mark.parametrize(("status", "state"), [(500, State.UNKNOWN), (400, State.FAILED)])
 def test_an_error_is_not_answered_with_the_same_message(
     bot: pywa.WhatsApp, client: GuardedClient, hook: PreSendHook, queue: ReviewQueue, service: Service,

@@ -14,11 +14,13 @@ def changes_in(outgoing: Outgoing, correct: Callable[[str], str]) -> dict[str, s
     """Return the texts that a message carries and that correction changes, each with what becomes of it.
 
     Args:
-        outgoing: the message; its texts are that of its post, and every string of its request that stands in it.
+        outgoing: the message; its texts are the strings of its request that stand in its post as they are, or the
+            post's where there is no request. A text that stands there otherwise, such as one with markup, is left: what
+            is judged would not be what is sent.
         correct: returns a text, corrected.
     """
     text = outgoing.post.text
-    carried = {text, *(string for string in _strings(outgoing.request) if string in text)}
+    carried = {string for string in _strings(outgoing.request) if string in text} if outgoing.request else {text}
     mended = {string: correct(string) for string in carried if any(map(str.isalpha, string))}
     return {string: new for string, new in mended.items() if new != string}
 

@@ -6,7 +6,8 @@ All that a bot sends, `ExtBot` or plain `Bot`, passes the request object that it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from html import unescape
 from typing import Any
 
 try:
@@ -83,8 +84,18 @@ def telegram(account: str | None = None) -> Wire:
     """
     return Wire(
         adapter="telegram", channel=Channel.TELEGRAM, account=account, messages=_MESSAGES, harmless=_HARMLESS,
-        machine=_MACHINE, media=_MEDIA, target=("chat_id", "user_id"),
+        machine=_MACHINE, media=_MEDIA, target=("chat_id", "user_id"), rendered=_rendered,
     )  # fmt: skip
+
+
+def _rendered(text: str, body: Mapping[str, Any]) -> str:
+    """Return a text without the markup that Telegram takes away: a number may be cut by tags, or told in entities."""
+    mode = str(body.get("parse_mode", "")).casefold()
+    if mode == "html":
+        return unescape(re.sub(r"<[^<>]*>", "", text))
+    if mode.startswith("markdown"):
+        return re.sub(r"\\(.)|[*_~`|]", r"\1", text)
+    return text
 
 
 class GuardedRequest(HTTPXRequest):

@@ -54,6 +54,9 @@ _MEDIA = {
     "header_handle": AttachmentKind.OTHER,
 }
 
+_THROTTLED = frozenset((4, 80007, 130429, 131048, 131056))
+"""Codes of errors that tell of a limit reached (Cloud API, "Error Codes", throttling)."""
+
 
 def whatsapp(account: str | None = None) -> Wire:
     """Return how requests to the WhatsApp Cloud API are read.
@@ -107,6 +110,8 @@ class GuardedClient(httpx.Client):
             answer = super().send(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             raise NotAccepted("no connection") from None
+        if _is_throttled(answer):
+            raise NotAccepted("too many messages")
         raise_for(answer.status_code)
 
 
@@ -126,6 +131,14 @@ class GuardedAsyncClient(httpx.AsyncClient):
             outcome.stop()
             request = _amended(self, request, outcome.changes)
         return await super().send(request, **options)
+
+
+def _is_throttled(answer: httpx.Response) -> bool:
+    """Return whether the service says in an error of its own, whatever the status, that it takes no more for now."""
+    try:
+        return answer.json()["error"]["code"] in _THROTTLED
+    except (ValueError, LookupError, TypeError):
+        return False
 
 
 def _read(wire: Wire, request: httpx.Request) -> Outgoing | None:

@@ -8,7 +8,7 @@ be read by machines alone: a field that is new tomorrow is judged rather than ov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -39,6 +39,7 @@ class Wire:
         machine: keys of the body whose strings no reader sees.
         media: keys of the body that carry what no check reads.
         target: keys of the body that say to whom a message goes, the first one present.
+        rendered: turns a text of a body into what its readers see, where they see no markup.
     """
 
     adapter: str
@@ -49,6 +50,7 @@ class Wire:
     machine: frozenset[str]
     media: Mapping[str, AttachmentKind]
     target: tuple[str, ...] = field(default=())
+    rendered: Callable[[str, Mapping[str, Any]], str] = field(default=lambda text, _: text)
 
     def read(self, method: str, path: str, body: object, *, files: bool = False) -> Outgoing | None:
         """Return the message that a request carries; None where it carries neither words nor media.
@@ -73,7 +75,7 @@ class Wire:
 
     def _message(self, method: str, path: str, body: Mapping[str, Any]) -> Outgoing | None:
         kinds = dict.fromkeys(self.media[key] for key in _keys(body) if key in self.media)
-        text = "\n".join(_texts(body, self.machine))
+        text = "\n".join(self.rendered(text, body) for text in _texts(body, self.machine)).strip()
         if not text and not kinds:
             return None
         post = Post(
