@@ -41,7 +41,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     lines = [json.dumps({"id": f"d{number}", "text": text}, ensure_ascii=False) for number, text in enumerate(texts)]
     (folder / "drafts.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    cell = {"cell_type": "code", "id": "review", "metadata": {}, "outputs": [], "execution_count": None, "source": CELL}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "review",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+        "source": CELL,
+    }
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     (folder / "review.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
