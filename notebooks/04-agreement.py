@@ -52,10 +52,24 @@ confusion(reviewer, machine)  # الصفوف قرار المراجع، والأ�
 
 # %%
 charts.show_everywhere()
-charts.curves(thresholds.sweep(reviewer, reports, "personal"))
+checks = {
+    "personal": "الأمور الشخصية",
+    "source": "المصدر",
+    "soundness": "السلامة التربوية والعلمية",
+    "exposure.person": "اسم شخص",
+}
+sweeps = {name: thresholds.sweep(posts, reports, check) for check, name in checks.items()}
+charts.beside(charts.curves(sweep, name) for name, sweep in sweeps.items())
+
+# %% [markdown]
+# <div dir="rtl">
+#
+# كم وُجد مما وسمه المراجع، وكم صحّ مما وُجد؟ كل نقطة حدّ، من ٠ (أقصى اليمين) إلى ١:
+#
+# </div>
 
 # %%
-charts.precision_recall(thresholds.sweep(reviewer, reports, "personal"))
+charts.beside(charts.precision_recall(sweep, name) for name, sweep in sweeps.items())
 
 # %% [markdown]
 # <div dir="rtl">

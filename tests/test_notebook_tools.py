@@ -90,9 +90,17 @@ def test_a_threshold_tried_is_the_threshold_kept(full_moderator: Moderator, tmp_
 def test_a_sweep_trades_false_stops_for_leaks(full_moderator: Moderator) -> None:
     texts = ["يا بنات من تعرف خياطة زينة؟ عندي زواج أختي الأسبوع الجاي.", INNOCENT]
     reports = [verdict.to_dict() for verdict in full_moderator.check_many(texts)]
-    swept = thresholds.sweep(["block", "allow"], reports, "personal")
+    posts = [
+        {"decision": "block", "personal": {"label": "personal"}, "source": {"status": "hearsay"}},
+        {"decision": "allow", "personal": {"label": "work"}, "source": {"status": "none"}},
+    ]
+    swept = thresholds.sweep(posts, reports, "personal")
     assert swept["leak"].iloc[0] == 0
     assert swept["leak"].is_monotonic_increasing
+    assert (swept["precision"].iloc[0], swept["recall"].iloc[0]) == (1, 1)
+    assert swept["recall"].is_monotonic_decreasing
+    of_sources = thresholds.sweep(posts, reports, "source.hearsay")
+    assert (of_sources["recall"].iloc[0], of_sources["precision"].isna().all()) == (0, True)
     assert charts.curves(swept).to_dict()["encoding"]["x"]["title"]
 
 

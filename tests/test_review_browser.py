@@ -154,6 +154,14 @@ def test_a_hundred_drafts_are_reviewed_by_keyboard(page: Page, lab: tuple[str, p
     times = [page.evaluate(_NEXT, ["Enter", f"d{number}"]) for number in range(50)]
 
     widget.focus()
+    marks = widget.locator("mark").count()
+    for key in ("w", "w", "w", "b", "Shift+W", "m"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    _wait_until(page, f"root.querySelectorAll('mark').length > {marks}")
+    page.screenshot(path=folder / "review.png")
+
+    widget.focus()
     page.keyboard.press("e")
     widget.locator("textarea").fill(INNOCENT)
     page.keyboard.press("Control+Enter")
@@ -174,5 +182,8 @@ def test_a_hundred_drafts_are_reviewed_by_keyboard(page: Page, lab: tuple[str, p
     actions = [json.loads(line) for line in (folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()]
     decided = {action["draft"]: action["value"] for action in actions if action["kind"] == "decide"}
     assert len(decided) == DRAFTS
+    (mark,) = (action["value"] for action in actions if action["kind"] == "mark")
+    assert (mark["type"], mark["role"]) == ("person", "official")
+    assert DOUBTFUL[mark["start"] : mark["end"]] == " ".join(DOUBTFUL.split()[1:3])
     assert (decided["d50"], decided["d99"]) == ("allow", "review")
     assert {action["reviewer"] for action in actions} == {"سارة"}

@@ -5,7 +5,9 @@ const KEYS = {
   ArrowLeft: ["go", 1], ArrowRight: ["go", -1], u: ["undo"], c: ["correct"],
 };
 const DIGITS = "٠١٢٣٤٥٦٧٨٩";
-const LETTERS = { "ع": "u", "ؤ": "c", "ث": "e", "ى": "n", "ة": "m", "ء": "x" }; // the same keys on an Arabic keyboard
+const LETTERS = { // the same keys on an Arabic keyboard
+  "ع": "u", "ؤ": "c", "ث": "e", "ى": "n", "ة": "m", "ء": "x", "ص": "w", "ً": "W", "لا": "b",
+};
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -84,7 +86,8 @@ function render({ model, el }) {
       button(rtl ? "→" : "←", "previous", act(rtl ? "ArrowRight" : "ArrowLeft")),
       button(rtl ? "←" : "→", "next", act(rtl ? "ArrowLeft" : "ArrowRight")),
       button("u", "undo", act("u")), button("e", "edit", act("e")), button("c", "correct", act("c")),
-      button("m", "mark", act("m")), button("x", "unmark", act("x")), button("n", "note", act("n")));
+      button("w", "word", act("w")), button("W", "words", act("W")), button("m", "mark", act("m")),
+      button("x", "unmark", act("x")), button("n", "note", act("n")));
   }
 
   function field(value, kind) {
@@ -123,19 +126,46 @@ function render({ model, el }) {
     return element("div", { class: "field" }, choice, button("⏎", "done", done), button("Esc", "cancel", close));
   }
 
-  // What is selected of the draft, in code points; null where nothing of it is.
+  function pageSelection() {
+    const page = el.getRootNode();
+    return page.getSelection ? page.getSelection() : document.getSelection();
+  }
+
+  // What is selected of the draft, without the spaces around it, in code points; null where nothing of it is.
   function selected() {
     const place = root.querySelector(".post");
-    const selection = el.getRootNode().getSelection ? el.getRootNode().getSelection() : document.getSelection();
+    const selection = pageSelection();
     if (!place || !selection || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
     if (range.collapsed || !place.contains(range.startContainer) || !place.contains(range.endContainer)) return null;
     const before = document.createRange();
     before.setStart(place, 0);
     before.setEnd(range.startContainer, range.startOffset);
-    const start = before.toString().length;
+    const chosen = range.toString();
+    const start = before.toString().length + chosen.length - chosen.trimStart().length;
     const text = place.textContent;
-    return { start: codePoints(text, start), end: codePoints(text, start + range.toString().length) };
+    return chosen.trim() ? { start: codePoints(text, start), end: codePoints(text, start + chosen.trim().length) } : null;
+  }
+
+  // Without a mouse: w selects the next word of the draft, b the one before, W one more.
+  function selectWord(key) {
+    const selection = pageSelection();
+    const kept = selected() && selection.getRangeAt(0).cloneRange();
+    if (!kept) selection.collapse(root.querySelector(".post"), 0);
+    else if (key === "w") selection.collapseToEnd();
+    else if (key === "b") {
+      selection.collapseToStart();
+      selection.modify("move", "backward", "word");
+    }
+    let length;
+    do { // past spaces alone, to a word
+      length = selection.toString().length;
+      selection.modify("extend", "forward", "word");
+    } while (!selection.toString().trim() && selection.toString().length > length);
+    if (kept && !selected()) { // there is no further word
+      selection.removeAllRanges();
+      selection.addRange(kept);
+    }
   }
 
   function say(problem) {
@@ -156,6 +186,7 @@ function render({ model, el }) {
   function press(key) {
     if (KEYS[key]) send(...KEYS[key]);
     else if (key === "x") unmark();
+    else if ("wbW".includes(key)) selectWord(key);
     else if (key === "m") {
       const span = selected();
       if (!span) return say(words.select_first);
@@ -172,8 +203,9 @@ function render({ model, el }) {
     event.stopPropagation(); // the notebook has keys of its own
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== root) return;
     const digit = DIGITS.indexOf(event.key);
-    const key = digit >= 0 ? String(digit) : LETTERS[event.key] || (event.key.length === 1 ? event.key.toLowerCase() : event.key);
-    if (KEYS[key] || "exnm".includes(key)) {
+    const typed = digit >= 0 ? String(digit) : LETTERS[event.key] || event.key;
+    const key = [typed, typed.toLowerCase()].find((name) => name in KEYS || "exnmwbW".includes(name));
+    if (key) {
       event.preventDefault();
       press(key);
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from khobar_moderation.evaluation.counting import WEAK
 from khobar_moderation.finding import Decision
 from khobar_moderation.policy import load_policy
 
@@ -29,21 +32,32 @@ def at(reports: Sequence[Mapping[str, Any]], thresholds: Mapping[str, float]) ->
 
 
 def sweep(
-    gold: Sequence[str], reports: Sequence[Mapping[str, Any]], name: str, *, leak_cost: float = LEAK_COST
+    posts: Sequence[Mapping[str, Any]],
+    reports: Sequence[Mapping[str, Any]],
+    name: str,
+    *,
+    leak_cost: float = LEAK_COST,
 ) -> pd.DataFrame:
     """Return what each threshold for one finding, or check, would do.
 
     Args:
-        gold: the right decision on each draft.
+        posts: annotated posts, as a review session saves them.
         reports: what `Verdict.to_dict` says of each.
         name: `check.type` or `check`.
         leak_cost: how many false stops a leak is worth.
 
     Columns: `threshold`, `leak` (share of drafts to be blocked that pass), `false_stop` (share of drafts to be allowed
-    that are stopped), `precision` and `recall` of stopping at all, and `cost` (false stops and leaks, weighed).
+    that are stopped), `cost` (false stops and leaks, weighed), and `precision` and `recall` of this finding alone, by
+    post. Precision is empty where nothing is found, recall where no post is annotated with it.
     """
-    steps = [step / 20 for step in range(21)]
-    return pd.DataFrame([_figures(gold, at(reports, {name: step}), leak_cost) | {"threshold": step} for step in steps])
+    gold = [post["decision"] for post in posts]
+    marked = [_is_marked(post, name) for post in posts]
+    rows = []
+    for threshold in (step / 20 for step in range(21)):
+        found = [_is_found(report, name, threshold) for report in reports]
+        decisions = _cost(gold, at(reports, {name: threshold}), leak_cost)
+        rows.append({"threshold": threshold} | decisions | _precision_recall(marked, found))
+    return pd.DataFrame(rows)
 
 
 def write_policy(path: str | Path, thresholds: Mapping[str, float], *, name: str = "my-office") -> Path:
@@ -79,16 +93,38 @@ def _threshold(thresholds: Mapping[str, float], check: str, type_: str) -> float
     return thresholds.get(f"{check}.{type_}", thresholds.get(check, 0.0))
 
 
-def _figures(gold: Sequence[str], given: Sequence[str], leak_cost: float) -> dict[str, float]:
+def _is_found(report: Mapping[str, Any], name: str, threshold: float) -> bool:
+    return any(
+        finding["score"] >= threshold
+        for finding in report["findings"]
+        if name in (finding["check"], f"{finding['check']}.{finding['type']}") and finding["decision"] != "allow"
+    )
+
+
+def _is_marked(post: Mapping[str, Any], name: str) -> bool:
+    """Return whether who annotated the post found there what the name says."""
+    check, _, type_ = name.partition(".")
+    if check == "personal":
+        return bool(post["personal"]["label"] != "work")
+    if check == "source":
+        return post["source"]["status"] in ({type_} if type_ else WEAK)
+    return any(type_ in ("", span["type"]) and span.get("role", "private") == "private" for span in post[check])
+
+
+def _cost(gold: Sequence[str], given: Sequence[str], leak_cost: float) -> dict[str, float]:
     pairs = list(zip(gold, given, strict=True))
     leaks = sum(meant == "block" and said == "allow" for meant, said in pairs)
     stops = sum(meant == "allow" and said != "allow" for meant, said in pairs)
-    stopped = [meant for meant, said in pairs if said != "allow"]
-    to_stop = sum(meant != "allow" for meant in gold)
     return {
-        "leak": leaks / max(1, sum(meant == "block" for meant in gold)),
-        "false_stop": stops / max(1, sum(meant == "allow" for meant in gold)),
-        "precision": sum(meant != "allow" for meant in stopped) / max(1, len(stopped)),
-        "recall": sum(meant != "allow" for meant in stopped) / max(1, to_stop),
+        "leak": leaks / max(1, gold.count("block")),
+        "false_stop": stops / max(1, gold.count("allow")),
         "cost": (stops + leak_cost * leaks) / max(1, len(gold)),
+    }
+
+
+def _precision_recall(marked: Sequence[bool], found: Sequence[bool]) -> dict[str, float]:
+    both = sum(map(operator.and_, marked, found))
+    return {
+        "precision": both / sum(found) if any(found) else math.nan,
+        "recall": both / sum(marked) if any(marked) else math.nan,
     }
